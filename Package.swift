@@ -1,0 +1,102 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Rooms and who may import whom: docs/architecture.md. `Tests/ArchitectureTests` holds every import to that table.
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let kit: Target.Dependency = .product(name: "BalloonKit", package: "BalloonKit")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+// balloonctl is started by people and scripts, often: one static file without a loader to run starts in half the time
+// (docs/adr/0005-balloonctl-is-static.md). Sanitizers need the dynamic one, so debug builds stay dynamic.
+let fullyStatic: [SwiftSetting] = [.unsafeFlags(["-static-executable"], .when(configuration: .release))]
+let fullyStaticLink: [LinkerSetting] = [
+    .unsafeFlags(
+        [
+            "-static-executable", "-Xlinker", "-l_FoundationCShims", "-Xlinker", "-l_FoundationCollections",
+            "-Xlinker", "-lswiftSynchronization",
+        ], .when(configuration: .release))
+]
+
+let package = Package(
+    name: "balloond",
+    products: [
+        .executable(name: "balloond", targets: ["balloond"]),
+        .executable(name: "balloonctl", targets: ["balloonctl"]),
+    ],
+    dependencies: [
+        .package(path: "Sources/BalloonKit"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // C libraries and what Glibc's module map lacks.
+        .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
+        .target(name: "CLinux"),
+
+        // Rooms, lowest first. A room imports only rooms above it.
+        .target(name: "QMP", dependencies: ["CJansson"], swiftSettings: strict),
+        .target(name: "HostMemory", dependencies: [kit, "CLinux"], swiftSettings: strict),
+        .target(name: "Controller", dependencies: [kit], swiftSettings: strict),
+        .target(
+            name: "Fleet", dependencies: ["QMP", "HostMemory", "CLinux", kit, nioCore, nioPosix, logging],
+            swiftSettings: strict),
+        .target(name: "ControlProtocol", dependencies: ["QMP", kit], swiftSettings: strict),
+        .target(
+            name: "Daemon",
+            dependencies: [
+                "QMP", "HostMemory", "Controller", "Fleet", "ControlProtocol", "CLinux", kit, nioCore, nioPosix,
+                logging,
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "TOMLKit", package: "TOMLKit"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ], swiftSettings: strict),
+        .executableTarget(name: "balloond", dependencies: ["Daemon", argumentParser], swiftSettings: strict),
+        .executableTarget(
+            name: "balloonctl", dependencies: ["ControlProtocol", "QMP", "CLinux", kit, argumentParser],
+            swiftSettings: strict + fullyStatic, linkerSettings: fullyStaticLink),
+
+        // A QEMU of our own making for tests: strict, scripted, or a thousand at once.
+        .target(name: "QMPTestKit", dependencies: ["QMP", "CLinux"], swiftSettings: strict),
+        .executableTarget(name: "fakefleet", dependencies: ["QMPTestKit", argumentParser], swiftSettings: strict),
+
+        // Tests, one folder a room.
+        .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+        .testTarget(name: "BalloonKitTests", dependencies: [kit], swiftSettings: strict),
+        .testTarget(
+            name: "QMPTests", dependencies: ["QMP", "QMPTestKit"], resources: [.copy("Transcripts")],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HostMemoryTests", dependencies: ["HostMemory", kit], resources: [.copy("Fixtures")],
+            swiftSettings: strict),
+        .testTarget(name: "ControllerTests", dependencies: ["Controller", kit], swiftSettings: strict),
+        .testTarget(
+            name: "FleetTests",
+            dependencies: ["Fleet", "QMP", "QMPTestKit", "HostMemory", kit, nioCore, nioPosix, logging],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ControlProtocolTests", dependencies: ["ControlProtocol", "QMP", kit], swiftSettings: strict),
+        .testTarget(
+            name: "DaemonTests",
+            dependencies: [
+                "Daemon", "Controller", "ControlProtocol", "Fleet", "HostMemory", "QMP", "QMPTestKit", kit, nioCore,
+                nioPosix, logging,
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "BalloonctlTests", dependencies: ["balloonctl", "ControlProtocol", "QMP", kit],
+            swiftSettings: strict),
+    ]
+)

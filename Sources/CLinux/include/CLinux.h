@@ -1,0 +1,5 @@
+// What Glibc's Swift module lacks: system headers it does not map, and calls that are variadic or GNU extensions.
+#ifndef CLINUX_H
+#define CLINUX_H
+
+#endif
