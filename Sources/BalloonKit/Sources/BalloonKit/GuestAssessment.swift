@@ -1,0 +1,35 @@
+/// What the controller has worked out about one guest, from claims checked against measurements.
+public struct GuestAssessment: Sendable, Hashable {
+    public var name: String
+    /// Fresh, running, managed, unpinned, not paused and not backed off: may be moved by a policy this cycle.
+    public var isMovable: Bool
+    /// May be reclaimed from: movable, and inflating it is known or presumed to return memory.
+    public var canGive: Bool
+    /// Memory the guest needs now: `actual - available`; nil without credible statistics.
+    public var workingSet: ByteCount?
+    /// What must stay available beyond the working set, from the guest's own measured bursts.
+    public var reserve: ByteCount
+    /// Growth of the working set, bytes a second, over the last statistics; never negative.
+    public var burstRate: ByteCount
+    /// What the host is sure to get back if the guest is cut down to `working set + reserve`.
+    public var idle: ByteCount
+    /// How short of `working set + reserve` the guest is; zero when it is not.
+    public var shortage: ByteCount
+    /// Swapping in, faulting from disk, stalling or out of available memory.
+    public var isInDistress: Bool
+    /// The lowest target that leaves it its floor; nil when nothing is known about its size.
+    public var floor: ByteCount?
+    /// The highest target it may have; nil when nothing is known about its size.
+    public var ceiling: ByteCount?
+
+    public init(name: String) {
+        self.name = name
+        isMovable = false
+        canGive = false
+        reserve = .zero
+        burstRate = .zero
+        idle = .zero
+        shortage = .zero
+        isInDistress = false
+    }
+}
