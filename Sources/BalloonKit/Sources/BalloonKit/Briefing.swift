@@ -5,13 +5,20 @@ public struct Briefing: Sendable, Hashable {
     public var watermarks: Watermarks
     /// One for each guest of the snapshot, in the same order.
     public var assessments: [GuestAssessment]
+    /// What grants may use now without crossing the limit: measured, less what earlier grants may still take.
+    public var headroom: ByteCount
+    /// How long the forecast has stayed below the low mark; nil while it is above.
+    public var calmFor: Duration?
 
     public init(
-        snapshot: Snapshot, forecast: Forecast, watermarks: Watermarks, assessments: [GuestAssessment]
+        snapshot: Snapshot, forecast: Forecast, watermarks: Watermarks, assessments: [GuestAssessment],
+        headroom: ByteCount = .zero, calmFor: Duration? = nil
     ) {
         self.snapshot = snapshot
         self.forecast = forecast
         self.watermarks = watermarks
         self.assessments = assessments
+        self.headroom = headroom
+        self.calmFor = calmFor
     }
 }

@@ -1,9 +1,10 @@
 /// What the controller has worked out about one guest, from claims checked against measurements.
 public struct GuestAssessment: Sendable, Hashable {
     public var name: String
-    /// Fresh, running, managed, unpinned, not paused and not backed off: may be moved by a policy this cycle.
+    /// Fresh, running, managed, unpinned and not paused: may be moved by a policy this cycle.
     public var isMovable: Bool
-    /// May be reclaimed from: movable, and inflating it is known or presumed to return memory.
+    /// May be reclaimed from: movable, not backed off, its statistics newer than its last move, and inflating it is known
+    /// or presumed to return memory.
     public var canGive: Bool
     /// Memory the guest needs now: `actual - available`; nil without credible statistics.
     public var workingSet: ByteCount?

@@ -1,0 +1,10 @@
+// System calls that Glibc's Swift module does not offer, for the readers of kernel files and the daemon's own process.
+#ifndef CLINUX_HOST_H
+#define CLINUX_HOST_H
+
+#include <stddef.h>
+
+// The text of an error number; thread-safe. 0, or an error number.
+int clinux_error_text(int number, char *text, size_t length);
+
+#endif

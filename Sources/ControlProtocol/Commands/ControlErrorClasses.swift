@@ -1,0 +1,14 @@
+import QMP
+
+/// The classes of errors on the control socket: QEMU's where one fits, so that QMP clients know them.
+///
+/// `GenericError`: the request was understood and could not be done: a bad size, a bad argument. `CommandNotFound`: no
+/// such command.
+extension QMPErrorClass {
+    /// No guest of that name: `DeviceNotFound`.
+    public static let guestNotFound = QMPErrorClass.deviceNotFound
+    /// The guest is known but cannot be worked with now, not connected or without a driver: `DeviceNotActive`.
+    public static let guestNotActive = QMPErrorClass.deviceNotActive
+    /// The peer may look but not change: `PermissionDenied`, balloond's own.
+    public static let permissionDenied = QMPErrorClass.other("PermissionDenied")
+}

@@ -1,0 +1,77 @@
+import QMP
+
+/// Any command of the control socket, as the daemon receives it.
+public enum ControlRequest: Sendable, Hashable {
+    case queryStatus(QueryStatus)
+    case queryGuests(QueryGuests)
+    case setPin(SetPin)
+    case removePin(RemovePin)
+    case setLimits(SetLimits)
+    case pause(Pause)
+    case resume(Resume)
+    case explain(Explain)
+    case queryKSM(QueryKSM)
+    case reload(Reload)
+    case watch(Watch)
+
+    /// Reads a request; nil for an unknown name, which is an error of class `CommandNotFound`.
+    ///
+    /// - Parameters:
+    ///   - name: as `execute` had it.
+    ///   - arguments: nil and null are no arguments.
+    /// - Throws: ``FieldError`` for bad arguments, an unknown one among them: a misspelt `for_second` must not become a
+    ///   pin that never expires.
+    public init?(name: String, arguments: JSONValue?) throws(FieldError) {
+        switch name {
+        case QueryStatus.name: self = .queryStatus(try Self.read(arguments))
+        case QueryGuests.name: self = .queryGuests(try Self.read(arguments))
+        case SetPin.name: self = .setPin(try Self.read(arguments))
+        case RemovePin.name: self = .removePin(try Self.read(arguments))
+        case SetLimits.name: self = .setLimits(try Self.read(arguments))
+        case Pause.name: self = .pause(try Self.read(arguments))
+        case Resume.name: self = .resume(try Self.read(arguments))
+        case Explain.name: self = .explain(try Self.read(arguments))
+        case QueryKSM.name: self = .queryKSM(try Self.read(arguments))
+        case Reload.name: self = .reload(try Self.read(arguments))
+        case Watch.name: self = .watch(try Self.read(arguments))
+        default: return nil
+        }
+    }
+
+    /// Every name that ``init(name:arguments:)`` knows, for `query-commands`.
+    public static let names = [
+        QueryStatus.name, QueryGuests.name, SetPin.name, RemovePin.name, SetLimits.name, Pause.name, Resume.name,
+        Explain.name, QueryKSM.name, Reload.name, Watch.name,
+    ]
+
+    /// The command inside.
+    public var command: any ControlCommand {
+        switch self {
+        case .queryStatus(let command): command
+        case .queryGuests(let command): command
+        case .setPin(let command): command
+        case .removePin(let command): command
+        case .setLimits(let command): command
+        case .pause(let command): command
+        case .resume(let command): command
+        case .explain(let command): command
+        case .queryKSM(let command): command
+        case .reload(let command): command
+        case .watch(let command): command
+        }
+    }
+
+    public var access: ControlAccess { type(of: command).access }
+
+    private static func read<Command: ControlCommand>(_ arguments: JSONValue?) throws(FieldError) -> Command {
+        var given = arguments ?? .object([:])
+        if given.isNull { given = .object([:]) }
+        let command = try Command(json: given)
+        // What was understood is written again; a key that is not in it was not understood.
+        let understood = command.json
+        for (key, value) in given.object?.members ?? [] where !value.isNull && understood[key] == nil {
+            throw FieldError(path: key, expected: "an argument of \(Command.name)")
+        }
+        return command
+    }
+}

@@ -1,0 +1,113 @@
+import BalloonKit
+import Glibc
+
+/// Sets KSM, and puts back what it found.
+///
+/// Writing `run` can take seconds: the kernel waits for the batch that ksmd is scanning, and for 2 until all is unmerged.
+/// Call this from a worker thread, never from an event loop or a Swift task.
+///
+/// Source: `/sys/kernel/mm/ksm`, kernel `mm/ksm.c` (`run_store`, `pages_to_scan_store`).
+public struct KSMWriter: Sendable {
+    private let directory: String
+    /// By file: what was found before the first write, and what was written last.
+    private var changes: [String: (found: String, written: String)] = [:]
+
+    /// - Throws: ``HostMemoryError`` with `missing` when the kernel was built without KSM.
+    public init(roots: HostRoots = HostRoots()) throws(HostMemoryError) {
+        directory = roots.sys("kernel/mm/ksm")
+        guard access("\(directory)/run", F_OK) == 0 else {
+            throw HostMemoryError(code: .missing, file: directory, reason: "this kernel has no KSM (CONFIG_KSM)")
+        }
+    }
+
+    /// Whether something was changed that ``restore()`` would put back.
+    public var hasChanges: Bool { !changes.isEmpty }
+
+    /// Writes the settings that differ from what the kernel has now: speed first, then `run`.
+    ///
+    /// The kernel's advisor is switched off first where there is one, since it refuses any `pages_to_scan` but its own.
+    ///
+    /// - Throws: ``HostMemoryError``: `notPermitted` without root, `readOnly` in a container or under
+    ///   `ProtectKernelTunables=`, `refused` for values out of range. Settings before the failing one stay written.
+    public mutating func apply(_ settings: KSMSettings) throws(HostMemoryError) {
+        if let pages = settings.pagesToScan {
+            try switchAdvisorOff()
+            try write("\(pages)", to: "pages_to_scan")
+        }
+        if let sleep = settings.sleep {
+            let (seconds, attoseconds) = sleep.components
+            let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1000)
+            guard !overflow, seconds >= 0 else {
+                throw HostMemoryError(code: .refused, file: "\(directory)/sleep_millisecs", reason: "time out of range")
+            }
+            try write(
+                "\(whole.addingReportingOverflow(attoseconds / 1_000_000_000_000_000).partialValue)",
+                to: "sleep_millisecs")
+        }
+        if let run = settings.run { try write("\(run)", to: "run") }
+    }
+
+    /// Puts back what was found before the first change, and forgets it.
+    ///
+    /// A setting that somebody else has changed since is left to them. Pages that are merged stay merged: a `run` that was
+    /// found as 2 (unmerge) is put back as 0, since unmerging could exhaust the host.
+    ///
+    /// - Throws: ``HostMemoryError`` as ``apply(_:)``, for the first setting that failed; the others are tried all the same.
+    public mutating func restore() throws(HostMemoryError) {
+        var failure: HostMemoryError?
+        // The advisor last but one: it refuses pages_to_scan while it is on.
+        for name in ["pages_to_scan", "sleep_millisecs", "advisor_mode", "run"] {
+            guard let change = changes[name] else { continue }
+            do throws(HostMemoryError) {
+                if try current(name) == change.written {
+                    try put(name == "run" && change.found == "2" ? "0" : change.found, in: name)
+                }
+                changes[name] = nil
+            } catch {
+                failure = failure ?? error
+            }
+        }
+        if let failure { throw failure }
+    }
+}
+
+extension KSMWriter {
+    private mutating func switchAdvisorOff() throws(HostMemoryError) {
+        guard access("\(directory)/advisor_mode", F_OK) == 0 else { return }
+        try write("none", to: "advisor_mode")
+    }
+
+    private mutating func write(_ value: String, to name: String) throws(HostMemoryError) {
+        let before = try current(name)
+        guard before != value else { return }
+        try put(value, in: name)
+        changes[name] = (changes[name]?.found ?? before, value)
+    }
+
+    private func current(_ name: String) throws(HostMemoryError) -> String {
+        let line = try OpenFile("\(directory)/\(name)", limit: 256).read().firstLine
+        return KSMReader.chosen(line) ?? line
+    }
+
+    private func put(_ value: String, in name: String) throws(HostMemoryError) {
+        let path = "\(directory)/\(name)"
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_TRUNC)
+        guard descriptor >= 0 else { throw explained(errno, path) }
+        defer { close(descriptor) }
+        let text = Array((value + "\n").utf8)
+        var written = Glibc.write(descriptor, text, text.count)
+        while written < 0 && errno == EINTR { written = Glibc.write(descriptor, text, text.count) }
+        guard written == text.count else { throw explained(written < 0 ? errno : EIO, path) }
+    }
+
+    private func explained(_ number: Int32, _ path: String) -> HostMemoryError {
+        var error = HostMemoryError.system(number, path)
+        switch error.code {
+        case .notPermitted: error.reason += ": setting KSM needs root"
+        case .readOnly: error.reason += ": /sys cannot be written here (container, or ProtectKernelTunables=)"
+        case .refused: error.reason += ": the kernel does not take this value"
+        default: break
+        }
+        return error
+    }
+}
