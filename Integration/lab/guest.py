@@ -135,11 +135,6 @@ class Guest:
             text += f" seed={self.pid}"
         return self.agent.command(text, timeout)
 
-    def touch_history(self, size):
-        """The guest uses `size` MiB once and frees them: from now on the host holds them for it."""
-        self.do(f"alloc {size}M name=history")
-        self.do("free history")
-
     def actual(self):
         return self.watch.actual()
 

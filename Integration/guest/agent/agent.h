@@ -70,6 +70,7 @@ void reap_workers(void);
 void mount_filesystems(void);
 void load_modules(const char *order_file, const char *except);
 int load_module(const char *name);
+void enable_huge_pages(void);
 int start_zram_swap(unsigned long size);
 
 /* commands.c */

@@ -91,6 +91,7 @@ int main(void)
 	mount_filesystems();
 	/* Words of the kernel command line reach PID 1 as environment: SKIP_MODULES=virtio_balloon */
 	load_modules("/lib/modules/order", getenv("SKIP_MODULES"));
+	enable_huge_pages();
 	outlive_memory_pressure();
 	struct sigaction action = { .sa_handler = on_child, .sa_flags = SA_NOCLDSTOP };
 	sigaction(SIGCHLD, &action, NULL);

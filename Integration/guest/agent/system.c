@@ -63,6 +63,15 @@ static int write_text(const char *path, const char *text)
 	return result;
 }
 
+/*
+ * The kernel turns transparent huge pages off below 512 MiB, where lab guests live; guests of the size people run have
+ * them, and allocate several times as fast.
+ */
+void enable_huge_pages(void)
+{
+	write_text("/sys/kernel/mm/transparent_hugepage/enabled", "always");
+}
+
 /* What mkswap writes: a page whose end says SWAPSPACE2 and whose header, after the 1 KiB boot area, has the size. */
 static int make_swap(const char *device, unsigned long pages)
 {
