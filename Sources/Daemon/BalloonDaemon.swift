@@ -37,7 +37,6 @@ public struct BalloonDaemon: Service {
         await serve(composition, on: eventLoop, notifier: groundwork.notifier)
         groundwork.notifier.stopping()
         try await eventLoop.flatSubmit { composition.value.stop() }.get()
-        await eventLoop.submit { composition.value.worker }.get().stop()
         try await group.shutdownGracefully()
     }
 

@@ -9,7 +9,7 @@ import NIOCore
 
 /// All parts of the daemon, put together on one event loop and confined to it.
 final class Composition {
-    let worker: Worker
+    private let worker: Worker
     private let eventLoop: any EventLoop
     private let groundwork: Groundwork
     private let logger: Logger
@@ -87,7 +87,7 @@ final class Composition {
         let done = eventLoop.makePromise(of: Void.self)
         releaseBalloons { [self] in
             restoreKSM { [self] in
-                fleet.stop { done.succeed() }
+                fleet.stop { [self] in worker.stop().cascade(to: done) }
             }
         }
         return done.futureResult

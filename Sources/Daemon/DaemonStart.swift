@@ -2,6 +2,7 @@ import Glibc
 import HostMemory
 import Logging
 import ServiceLifecycle
+import UnixSignals
 
 /// From a command line to an exit code: reads the configuration, sets up the log, and runs the daemon.
 public struct DaemonStart: Sendable {

@@ -16,10 +16,10 @@ struct Groundwork: Sendable {
         self.options = options
         self.configuration = configuration
         self.logger = logger
-        lock = try InstanceLock(directory: configuration.stateDirectory)
-        store = try OperatorStore(directory: configuration.stateDirectory, logger: logger)
+        lock = try InstanceLock(directory: configuration.daemon.stateDirectory)
+        store = try OperatorStore(directory: configuration.daemon.stateDirectory, logger: logger)
         records = try store.load()
         notifier = ServiceNotifier()
-        ProcessProtection(locksMemory: configuration.locksMemory, logger: logger).apply()
+        ProcessProtection(locksMemory: configuration.daemon.lockMemory, logger: logger).apply()
     }
 }

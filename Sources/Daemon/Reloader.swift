@@ -1,4 +1,5 @@
 import ControlProtocol
+import QMP
 
 /// Reads the configuration again, on the worker: files may be slow, the event loop must not be.
 final class Reloader {
@@ -13,7 +14,7 @@ final class Reloader {
     func read(completion: @escaping (Result<Configuration, ControlFailure>) -> Void) {
         let options = options
         worker.run({ try options.loadConfiguration() }) { result in
-            completion(result.mapError { ControlFailure(ControlErrorClass.generic, "\($0)") })
+            completion(result.mapError { ControlFailure(.genericError, "\($0)") })
         }
     }
 }

@@ -3,5 +3,6 @@
 #define CLINUX_H
 
 #include "CLinuxHost.h"
+#include "CLinuxSocket.h"
 
 #endif

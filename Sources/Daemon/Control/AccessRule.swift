@@ -1,4 +1,5 @@
 import ControlProtocol
+import QMP
 
 /// Who may do what on the control socket. Connecting at all is the socket file's mode and group.
 struct AccessRule: Sendable {
@@ -12,6 +13,6 @@ struct AccessRule: Sendable {
         if let adminGroup, isMember(uid: peer.uid, gid: peer.gid, ofGroup: adminGroup) { return }
         let who = adminGroup.map { "root and members of the group '\($0)'" } ?? "root"
         throw ControlFailure(
-            ControlErrorClass.permissionDenied, "\(peer.name) may look but not change; \(who) may")
+            .permissionDenied, "\(peer.name) may look but not change; \(who) may")
     }
 }

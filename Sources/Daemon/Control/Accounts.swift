@@ -7,8 +7,8 @@ func userName(of uid: UInt32) -> String? {
     var entry = passwd()
     var found: UnsafeMutablePointer<passwd>?
     return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 4096) { buffer in
-        guard getpwuid_r(uid, &entry, buffer.baseAddress, buffer.count, &found) == 0, found != nil,
-            let name = entry.pw_name
+        guard let start = buffer.baseAddress, getpwuid_r(uid, &entry, start, buffer.count, &found) == 0,
+            found != nil, let name = entry.pw_name
         else { return nil }
         return String(cString: name)
     }
@@ -21,7 +21,8 @@ func groupNumber(of name: String) -> UInt32? {
     var entry = group()
     var found: UnsafeMutablePointer<group>?
     return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 16384) { buffer in
-        guard getgrnam_r(name, &entry, buffer.baseAddress, buffer.count, &found) == 0, found != nil else { return nil }
+        guard let start = buffer.baseAddress, getgrnam_r(name, &entry, start, buffer.count, &found) == 0, found != nil
+        else { return nil }
         return entry.gr_gid
     }
 }
@@ -35,7 +36,7 @@ func isMember(uid: UInt32, gid: UInt32, ofGroup name: String) -> Bool {
     guard let user = userName(of: uid) else { return false }
     var count: Int32 = 256
     return withUnsafeTemporaryAllocation(of: gid_t.self, capacity: Int(count)) { groups in
-        guard getgrouplist(user, gid, groups.baseAddress, &count) >= 0 else { return false }
+        guard let start = groups.baseAddress, getgrouplist(user, gid, start, &count) >= 0 else { return false }
         return groups.prefix(Int(count)).contains(wanted)
     }
 }

@@ -88,7 +88,7 @@ final class ControlConnection: ChannelInboundHandler {
         } catch let failure as ControlFailure {
             refuse(request, with: failure)
         } catch {
-            refuse(request, with: ControlFailure(ControlErrorClass.generic, "\(request.command): \(error)"))
+            refuse(request, with: ControlFailure(.genericError, "\(request.command): \(error)"))
         }
     }
 
@@ -100,7 +100,7 @@ final class ControlConnection: ChannelInboundHandler {
     }
 
     private func refuse(_ request: QMPServerRequest, with failure: ControlFailure) {
-        let error = QMPServerError(QMPErrorClass(name: failure.errorClass), failure.description)
+        let error = QMPServerError(failure.errorClass, failure.description)
         write(session.refuse(request, with: error))
     }
 

@@ -1,3 +1,4 @@
+import CLinux
 import ControlProtocol
 import Glibc
 import Logging
@@ -81,7 +82,7 @@ final class ControlServer {
             refusedClients += 1
             return channel.close()
         }
-        let credentials: EventLoopFuture<ucred> = socket.unsafeGetSocketOption(
+        let credentials: EventLoopFuture<peer_credentials> = socket.unsafeGetSocketOption(
             level: SocketOptionLevel(SOL_SOCKET), name: SO_PEERCRED)
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
         return credentials.flatMapThrowing { peer in

@@ -42,13 +42,13 @@ final class OperatorService {
     func handle(_ request: ControlRequest, from peer: Peer, completion: @escaping Completion) {
         switch request {
         case .queryStatus: completion(.success(status()))
-        case .queryGuests(let command): answer(completion) { try self.guests(command) }
+        case .queryGuests(let command): answer(completion) { () throws(ControlFailure) in try self.guests(command) }
         case .setPin(let command): setPin(command, from: peer, completion)
-        case .removePin(let command): answer(completion) { try self.removePin(command, from: peer) }
-        case .setLimits(let command): answer(completion) { try self.setLimits(command, from: peer) }
-        case .pause(let command): answer(completion) { try self.setPaused(true, guest: command.guest, from: peer) }
-        case .resume(let command): answer(completion) { try self.setPaused(false, guest: command.guest, from: peer) }
-        case .explain(let command): answer(completion) { try self.explain(command) }
+        case .removePin(let command): answer(completion) { () throws(ControlFailure) in try self.removePin(command, from: peer) }
+        case .setLimits(let command): answer(completion) { () throws(ControlFailure) in try self.setLimits(command, from: peer) }
+        case .pause(let command): answer(completion) { () throws(ControlFailure) in try self.setPaused(true, guest: command.guest, from: peer) }
+        case .resume(let command): answer(completion) { () throws(ControlFailure) in try self.setPaused(false, guest: command.guest, from: peer) }
+        case .explain(let command): answer(completion) { () throws(ControlFailure) in try self.explain(command) }
         case .queryKSM: ksm.report(guests: fleet.samples(), completion: { completion(.success($0)) })
         case .reload: reload { completion($0.map { EmptyReply() }) }
         case .watch: completion(.success(EmptyReply()))
@@ -85,7 +85,7 @@ final class OperatorService {
 
     private func explain(_ command: Explain) throws(ControlFailure) -> Explain.Reply {
         guard let reporter else {
-            throw ControlFailure(ControlErrorClass.generic, "no cycle has run yet: the pool could not be read so far")
+            throw ControlFailure(.genericError, "no cycle has run yet: the pool could not be read so far")
         }
         let reply = reporter.explanation(of: command.guest)
         if let name = command.guest, reply.guests.isEmpty { throw .noGuest(name) }
@@ -117,14 +117,14 @@ final class OperatorService {
         if let ceiling = command.ceiling { record.ceiling = try bytes(ceiling, of: sample) }
         if let shares = command.shares {
             guard GuestLimits.sharesRange.contains(shares) else {
-                throw ControlFailure(ControlErrorClass.generic, "shares are 1 to 50000, not \(shares)")
+                throw ControlFailure(.genericError, "shares are 1 to 50000, not \(shares)")
             }
             record.shares = shares
         }
         let before = loop.desk.limits(of: sample)
         let floor = record.floor ?? before.floor
         if let ceiling = record.ceiling ?? before.ceiling, floor > ceiling {
-            throw ControlFailure(ControlErrorClass.generic, "the floor of \(floor) is above the ceiling of \(ceiling)")
+            throw ControlFailure(.genericError, "the floor of \(floor) is above the ceiling of \(ceiling)")
         }
         if command.floor != nil || command.ceiling != nil || command.shares != nil {
             loop.desk.setLimits(record, for: command.guest)
@@ -168,7 +168,7 @@ final class OperatorService {
     // MARK: Small help
 
     private func sample(of guest: String) throws(ControlFailure) -> GuestSample {
-        guard let sample = fleet.sample(of: guest) else { throw .noGuest(guest) }
+        guard let sample = fleet.samples().first(where: { $0.name == guest }) else { throw .noGuest(guest) }
         return sample
     }
 
@@ -176,7 +176,7 @@ final class OperatorService {
         do {
             return try size.expression().resolved(of: sample.maximum ?? .max)
         } catch {
-            throw ControlFailure(ControlErrorClass.generic, error.description)
+            throw ControlFailure(.genericError, error.description)
         }
     }
 

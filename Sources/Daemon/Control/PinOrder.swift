@@ -1,5 +1,6 @@
 import BalloonKit
 import ControlProtocol
+import QMP
 
 /// A `set-pin` that was checked: what will be asked of which guest, and what was changed about it.
 struct PinOrder {
@@ -20,21 +21,21 @@ struct PinOrder {
         reason = command.reason.map { String($0.prefix(Self.longestReason)) }
         guard let maximum = sample.maximum, sample.actual != nil else {
             throw ControlFailure(
-                ControlErrorClass.guestNotActive, "\(sample.name) cannot be set now: \(sample.stateReason)")
+                .guestNotActive, "\(sample.name) cannot be set now: \(sample.stateReason)")
         }
         if let duration, duration < .seconds(1) {
-            throw ControlFailure(ControlErrorClass.generic, "a pin lasts 1 s or longer, not \(duration.text)")
+            throw ControlFailure(.genericError, "a pin lasts 1 s or longer, not \(duration.text)")
         }
         let asked: ByteCount
         do {
             asked = try command.target.expression().resolved(of: maximum)
         } catch {
-            throw ControlFailure(ControlErrorClass.generic, error.description)
+            throw ControlFailure(.genericError, error.description)
         }
         let floor = min(desk.limits(of: sample).floor, maximum)
         guard asked >= floor else {
             throw ControlFailure(
-                ControlErrorClass.generic,
+                .genericError,
                 "\(asked) is below the floor of \(sample.name), \(floor): lower that first "
                     + "(balloonctl limits \(sample.name) --min SIZE)")
         }

@@ -24,7 +24,9 @@ final class Worker {
     }
 
     /// Ends the thread once what was given before is done.
-    func stop() async {
-        try? await pool.shutdownGracefully()
+    func stop() -> EventLoopFuture<Void> {
+        let done = eventLoop.makePromise(of: Void.self)
+        pool.shutdownGracefully { _ in done.succeed() }
+        return done.futureResult
     }
 }
