@@ -47,7 +47,9 @@ let package = Package(
         .target(name: "CLinux"),
 
         // Rooms, lowest first. A room imports only rooms above it.
-        .target(name: "QMP", dependencies: ["CJansson"], swiftSettings: strict),
+        .target(
+            name: "QMP", dependencies: ["CJansson"],
+            swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
         .target(name: "HostMemory", dependencies: [kit, "CLinux"], swiftSettings: strict),
         .target(name: "Controller", dependencies: [kit], swiftSettings: strict),
         .target(
