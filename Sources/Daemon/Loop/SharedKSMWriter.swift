@@ -14,9 +14,9 @@ final class SharedKSMWriter: Sendable {
         try writer.withLock { writer throws(HostMemoryError) in
             switch directive {
             case .run(let pagesToScan, let sleep):
-                try writer.apply(HostMemory.KSMSettings(run: 1, pagesToScan: pagesToScan, sleep: sleep))
+                try writer.apply(KSMParameters(run: 1, pagesToScan: pagesToScan, sleep: sleep))
             case .stop:
-                try writer.apply(HostMemory.KSMSettings(run: 0))
+                try writer.apply(KSMParameters(run: 0))
             }
         }
     }
