@@ -63,7 +63,8 @@ class Shape:
             "-machine", ",".join(filter(None, machine)),
             "-accel", "tcg,thread=single" if accelerator == "tcg" else accelerator,
             # TCG runs `rep stosb` a byte at a time: without ERMS the guest's kernel clears pages 7 times faster
-            "-cpu", "max,-erms" if accelerator == "tcg" else "max", "-smp", "1", "-m", self.memory_options or str(self.memory),
+            "-cpu", "max,-erms" if accelerator == "tcg" else "max",
+            "-smp", "1", "-m", self.memory_options or str(self.memory),
             "-kernel", f"{image}/vmlinux", "-initrd", f"{image}/initrd.gz",
             "-append", " ".join(filter(None, kernel_words)), "-serial", f"file:{run}/console.log",
             # one monitor for the daemon, one for whoever checks on it

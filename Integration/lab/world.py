@@ -9,6 +9,7 @@ from .config import merge
 from .daemon import Daemon
 from .fleet import Fleet
 from .pool import NoPool, new_pool
+from .proxy import Proxy
 from .sampler import Sampler
 from .waiting import eventually
 
@@ -46,6 +47,10 @@ class World:
     def defer(self, manager):
         """Enters a context manager that is left at the end of the test."""
         return self._exit.enter_context(manager)
+
+    def at_end(self, function):
+        """Called at the end of the test, before what was made earlier goes."""
+        self._exit.callback(function)
 
     def make_pool(self, mib):
         """A pool of `mib` MiB that guests started from now on are put in."""
@@ -90,7 +95,7 @@ class World:
         """balloond on this world. Table names of the configuration are keywords: ksm={"mode": "auto"}."""
         daemon = Daemon(self.directory / "daemon", self.config(**changes), procfs)
         self.daemons.append(daemon)
-        self._exit.callback(daemon.stop)
+        self.at_end(daemon.stop)
         return daemon.start(*options) if start else daemon
 
     def wait_states(self, daemon, wanted, within=10):
@@ -102,6 +107,16 @@ class World:
 
     def wait_fresh(self, daemon, guests, within=10):
         self.wait_states(daemon, {guest.name: "fresh" for guest in guests}, within)
+
+    def proxies(self, guests):
+        """A proxy before each guest's monitor, in a directory of their own; and the discovery that goes with them."""
+        wire = self.directory / "wire"
+        wire.mkdir()
+        proxies = []
+        for guest in guests:
+            proxies.append(Proxy(wire / f"{guest.name}.sock", guest.socket))
+            self.at_end(proxies[-1].stop)
+        return proxies, {"sockets": [f"{wire}/*.sock"]}
 
     def touch_histories(self, guests, mib):
         """Each guest uses `mib` MiB and frees them: the host holds them from then on. All at once."""

@@ -1,0 +1,34 @@
+"""A host with swap: the daemon acts before anything is swapped out."""
+
+import subprocess
+import time
+
+from lab import host, scenes
+from lab.units import GIB
+from lab.world import Skip
+
+
+def test_a_host_with_swap_does_not_use_it(world):
+    try:
+        world.defer(host.swap_file(world.directory, GIB))
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise Skip(f"no swap can be switched on here: {error}") from None
+    pool, guests = scenes.crowded_host(world)
+    daemon = world.daemon()
+    world.wait_fresh(daemon, guests)
+    scenes.brought_under(pool)
+    scenes.settled(pool)
+    witness = world.sampler()
+    unaided = pool.used() + 2 * scenes.RAMP * (1 << 20)
+    assert unaided > pool.limit * 0.95
+    for guest in guests[:2]:
+        scenes.ramp(guest)
+    for guest in guests[:2]:
+        scenes.ramp_result(guest)
+    time.sleep(3)
+    world.note(
+        f"two ramps of {scenes.RAMP} MiB at once: peak {witness.peak():.1%}, over 80 % for "
+        f"{witness.seconds_over():.2f} s, swapped {witness.swap_peak} bytes"
+    )
+    assert witness.swap_peak == 0
+    scenes.nobody_harmed(pool, guests)
