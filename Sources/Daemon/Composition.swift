@@ -59,7 +59,8 @@ final class Composition {
             identity: DaemonIdentity(version: DaemonVersion.text, pid: getpid(), started: clocks.monotonic()),
             view: configuration.operatorView, logger: groundwork.logger, reload: { relay.reload?($0) })
         server = ControlServer(
-            eventLoop: eventLoop, path: configuration.daemon.controlSocket, permissions: configuration.socketPermissions,
+            eventLoop: eventLoop, path: configuration.daemon.controlSocket,
+            permissions: configuration.socketPermissions,
             access: configuration.accessRule, service: service, version: DaemonVersion.greeting, clocks: clocks,
             logger: groundwork.logger)
         relay.reload = { [weak self] completion in self?.reload(completion) }
@@ -103,7 +104,8 @@ final class Composition {
                 adopt(configuration)
                 completion(.success(()))
             case .failure(let failure):
-                logger.error("configuration not reloaded, the old one holds", metadata: ["error": "\(failure.description)"])
+                logger.error(
+                    "configuration not reloaded, the old one holds", metadata: ["error": "\(failure.description)"])
                 completion(.failure(failure))
             }
             groundwork.notifier.ready(status: "managing \(self.configuration.poolDescription)")

@@ -34,7 +34,8 @@ struct Balloond: AsyncParsableCommand {
     var sysfs = "/sys"
 
     @Option(
-        name: .long, help: "trace, debug, info, notice, warning, error or critical; wins over the configuration's log-level.")
+        name: .long,
+        help: "trace, debug, info, notice, warning, error or critical; wins over the configuration's log-level.")
     var logLevel: Logger.Level?
 
     func run() async throws {

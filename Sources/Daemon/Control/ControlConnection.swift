@@ -106,7 +106,8 @@ final class ControlConnection: ChannelInboundHandler {
 
     private func write(_ bytes: [UInt8]) {
         guard let context else { return }
-        if let waiting = try? context.channel.syncOptions?.getOption(.bufferedWritableBytes), waiting > Self.unreadLimit {
+        if let waiting = try? context.channel.syncOptions?.getOption(.bufferedWritableBytes), waiting > Self.unreadLimit
+        {
             logger.warning("control client does not read, disconnected", metadata: ["pid": "\(peer.pid)"])
             return context.close(promise: nil)
         }

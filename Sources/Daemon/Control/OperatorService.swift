@@ -44,10 +44,17 @@ final class OperatorService {
         case .queryStatus: completion(.success(status()))
         case .queryGuests(let command): answer(completion) { () throws(ControlFailure) in try self.guests(command) }
         case .setPin(let command): setPin(command, from: peer, completion)
-        case .removePin(let command): answer(completion) { () throws(ControlFailure) in try self.removePin(command, from: peer) }
-        case .setLimits(let command): answer(completion) { () throws(ControlFailure) in try self.setLimits(command, from: peer) }
-        case .pause(let command): answer(completion) { () throws(ControlFailure) in try self.setPaused(true, guest: command.guest, from: peer) }
-        case .resume(let command): answer(completion) { () throws(ControlFailure) in try self.setPaused(false, guest: command.guest, from: peer) }
+        case .removePin(let command):
+            answer(completion) { () throws(ControlFailure) in try self.removePin(command, from: peer) }
+        case .setLimits(let command):
+            answer(completion) { () throws(ControlFailure) in try self.setLimits(command, from: peer) }
+        case .pause(let command):
+            answer(completion) { () throws(ControlFailure) in try self.setPaused(true, guest: command.guest, from: peer)
+            }
+        case .resume(let command):
+            answer(completion) { () throws(ControlFailure) in
+                try self.setPaused(false, guest: command.guest, from: peer)
+            }
         case .explain(let command): answer(completion) { () throws(ControlFailure) in try self.explain(command) }
         case .queryKSM: ksm.report(guests: fleet.samples(), completion: { completion(.success($0)) })
         case .reload: reload { completion($0.map { EmptyReply() }) }

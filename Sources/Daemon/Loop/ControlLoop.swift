@@ -130,7 +130,9 @@ final class ControlLoop {
             guard let target = verdict.target else { continue }
             send(target, to: verdict.guest, from: verdict.actual)
         }
-        if let directive = record.decision.ksm { ksm.apply(directive) { [weak self] in self?.counters.ksmFailures += 1 } }
+        if let directive = record.decision.ksm {
+            ksm.apply(directive) { [weak self] in self?.counters.ksmFailures += 1 }
+        }
     }
 
     /// Sends one `balloon` command and counts what became of it. Acceptance is not arrival: later samples tell.
@@ -149,7 +151,11 @@ final class ControlLoop {
         switch result {
         case .success:
             let change = target - (actual ?? target)
-            if change < .zero { counters.bytesReclaimed += change.magnitude.bytes } else { counters.bytesGranted += change.bytes }
+            if change < .zero {
+                counters.bytesReclaimed += change.magnitude.bytes
+            } else {
+                counters.bytesGranted += change.bytes
+            }
         case .failure(let error):
             counters.commandsFailed += 1
             logger.warning("balloon command failed", metadata: ["guest": "\(guest)", "error": "\(error)"])
