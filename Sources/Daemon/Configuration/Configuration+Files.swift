@@ -13,6 +13,7 @@ extension Configuration {
     ///   - path: The main file.
     ///   - isRequired: Whether it must exist: yes when the operator named it, no for ``defaultPath``, since all keys have
     ///     defaults.
+    /// - Returns: The configuration, checked whole.
     /// - Throws: ``ConfigurationError`` with everything that is wrong in all files.
     public static func load(path: String = defaultPath, isRequired: Bool = true) throws(ConfigurationError)
         -> Configuration
