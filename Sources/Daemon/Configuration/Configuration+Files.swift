@@ -81,6 +81,6 @@ extension Configuration {
     }
 
     private static func problem(_ file: String, _ number: Int32) -> ConfigurationError.Problem {
-        ConfigurationError.Problem(file: file, message: "cannot be read: \(SystemError(number))")
+        ConfigurationError.Problem(file: file, message: "cannot be read: \(SystemCallError.text(of: number))")
     }
 }
