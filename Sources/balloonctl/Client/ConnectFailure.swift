@@ -17,7 +17,8 @@ func connectError(path: String, failure: UnixSocket.Failure) -> ClientError {
     case ENAMETOOLONG:
         return ClientError(.usage, "'\(path)' is too long for the path of a socket (107 bytes)")
     case nil:
-        return ClientError(.unavailable, "balloond does not accept connections on \(path): is it stopped or overloaded?")
+        return ClientError(
+            .unavailable, "balloond does not accept connections on \(path): is it stopped or overloaded?")
     case let number?:
         return ClientError(.unavailable, "cannot connect to \(path): \(String(cString: strerror(number)))")
     }

@@ -5,7 +5,8 @@ import ControlProtocol
 struct ExplainCommand: ClientCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Say what the last cycle decided, and why.",
-        discussion: "For each guest: what was seen, which rule acted, which guardrails bit. With a guest, its inputs too.")
+        discussion:
+            "For each guest: what was seen, which rule acted, which guardrails bit. With a guest, its inputs too.")
 
     @Argument(help: "The guest's name; without it all guests.")
     var guest: String?
@@ -26,7 +27,8 @@ struct ExplainCommand: ClientCommand {
         fields.add("pool", "cycle \(pool.cycle), rung \(pool.rung)", .bold)
         fields.add(
             "forecast",
-            "\(pool.used) used, \(Figures.rate(pool.slope)), \(pool.inFlight) on its way back, \(pool.predicted) predicted")
+            "\(pool.used) used, \(Figures.rate(pool.slope)), \(pool.inFlight) on its way back, \(pool.predicted) predicted"
+        )
         fields.add("marks", "limit \(pool.limit), act above \(pool.highWatermark), relax below \(pool.lowWatermark)")
         for sentence in pool.sentences { fields.add("", sentence) }
         return fields

@@ -37,7 +37,8 @@ struct GuestWait {
             showProgress(guest, elapsed: elapsed, on: context.console)
             if isThere(guest) {
                 endProgress(on: context.console)
-                let done = "\(Text.printable(pin.guest)): reached \(Figures.bytes(guest.actual)) in \(Figures.span(elapsed))"
+                let done =
+                    "\(Text.printable(pin.guest)): reached \(Figures.bytes(guest.actual)) in \(Figures.span(elapsed))"
                 context.console.print(showsJSON ? answer.json.pretty() : done)
                 return
             }
@@ -76,7 +77,8 @@ struct GuestWait {
             reasons.append("\(Text.printable(reason)).")
         }
         if let available = guest.available {
-            reasons.append("The guest has \(available) available\(guest.isInDistress ? " and is short of memory" : "").")
+            reasons.append(
+                "The guest has \(available) available\(guest.isInDistress ? " and is short of memory" : "").")
         }
         reasons.append("The pin stays; 'balloonctl unset \(Text.printable(pin.guest))' removes it.")
         return reasons.joined(separator: "\n")
@@ -91,9 +93,11 @@ struct GuestWait {
     private func shortfall(_ guest: GuestReport, elapsed: Duration) -> String {
         let name = Text.printable(pin.guest)
         guard let actual = guest.actual else { return "\(name) did not reach \(pin.target): its size is not known" }
-        let way = start.map { $0 == actual ? "stayed at \(actual)" : "came from \($0) to \(actual)" } ?? "is at \(actual)"
+        let way =
+            start.map { $0 == actual ? "stayed at \(actual)" : "came from \($0) to \(actual)" } ?? "is at \(actual)"
         let rest = (actual - pin.target).magnitude
-        return "\(name) \(way) in \(Figures.span(elapsed)), \(rest) \(actual > pin.target ? "above" : "below") \(pin.target)"
+        return
+            "\(name) \(way) in \(Figures.span(elapsed)), \(rest) \(actual > pin.target ? "above" : "below") \(pin.target)"
     }
 
     // MARK: Progress

@@ -51,7 +51,8 @@ struct KSMCommand: ClientCommand {
 
     private static func settings(_ settings: KSMSettings) -> String {
         let advisor = settings.advisorMode.map { ", advisor \($0)" } ?? ""
-        return "\(state(run: settings.run)), \(settings.pagesToScan) pages every \(Figures.span(settings.sleep))\(advisor)"
+        return
+            "\(state(run: settings.run)), \(settings.pagesToScan) pages every \(Figures.span(settings.sleep))\(advisor)"
     }
 
     static func table(_ guests: [KSMGuestYield]) -> Table {

@@ -9,7 +9,9 @@ struct StatusCommand: ClientCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in context: Context) throws {
-        try ask(QueryStatus(), in: context) { Self.fields($0, console: context.console).lines(console: context.console) }
+        try ask(QueryStatus(), in: context) {
+            Self.fields($0, console: context.console).lines(console: context.console)
+        }
     }
 
     static func fields(_ status: StatusReport, console: Console) -> FieldList {
