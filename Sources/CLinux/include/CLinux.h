@@ -2,6 +2,7 @@
 #ifndef CLINUX_H
 #define CLINUX_H
 
+#include "CLinuxFleet.h"
 #include "CLinuxHost.h"
 
 #endif
