@@ -73,7 +73,7 @@ let package = Package(
 
         // A QEMU of our own making for tests: strict, scripted, or a thousand at once.
         .target(name: "QMPTestKit", dependencies: ["QMP", "CLinux"], swiftSettings: strict),
-        .executableTarget(name: "fakefleet", dependencies: ["QMPTestKit", argumentParser], swiftSettings: strict),
+        .executableTarget(name: "fakefleet", dependencies: ["QMPTestKit", "CLinux"], swiftSettings: strict),
 
         // Tests, one folder a room.
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),

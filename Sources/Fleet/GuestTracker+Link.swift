@@ -11,7 +11,9 @@ extension GuestTracker {
 
     /// The socket accepted.
     ///
-    /// - Parameter pid: the listener's process; nil when unknown.
+    /// - Parameters:
+    ///   - now: the time.
+    ///   - pid: the listener's process; nil when unknown.
     public func connected(at now: MonotonicTime, pid: Int32?) {
         forgetMachine(at: now)
         self.pid = pid
@@ -28,7 +30,12 @@ extension GuestTracker {
         settle(at: now)
     }
 
-    /// - Parameter processLives: whether the QEMU of the last connection still runs; nil when it was never known.
+    /// The socket did not accept.
+    ///
+    /// - Parameters:
+    ///   - failure: why.
+    ///   - processLives: whether the QEMU of the last connection still runs; nil when it was never known.
+    ///   - now: the time.
     public func connectFailed(_ failure: ConnectFailure, processLives: Bool?, at now: MonotonicTime) {
         counters.failedConnects &+= 1
         link = .down

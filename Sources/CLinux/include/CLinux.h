@@ -4,5 +4,6 @@
 
 #include "CLinuxFleet.h"
 #include "CLinuxHost.h"
+#include "CLinuxEpoll.h"
 
 #endif
