@@ -47,7 +47,9 @@ let package = Package(
         .target(name: "CLinux"),
 
         // Rooms, lowest first. A room imports only rooms above it.
-        .target(name: "QMP", dependencies: ["CJansson"], swiftSettings: strict),
+        .target(
+            name: "QMP", dependencies: ["CJansson"],
+            swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
         .target(name: "HostMemory", dependencies: [kit, "CLinux"], swiftSettings: strict),
         .target(name: "Controller", dependencies: [kit], swiftSettings: strict),
         .target(
@@ -71,7 +73,7 @@ let package = Package(
 
         // A QEMU of our own making for tests: strict, scripted, or a thousand at once.
         .target(name: "QMPTestKit", dependencies: ["QMP", "CLinux"], swiftSettings: strict),
-        .executableTarget(name: "fakefleet", dependencies: ["QMPTestKit", argumentParser], swiftSettings: strict),
+        .executableTarget(name: "fakefleet", dependencies: ["QMPTestKit", "CLinux"], swiftSettings: strict),
 
         // Tests, one folder a room.
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),

@@ -29,12 +29,12 @@ public struct KSMWriter: Sendable {
     ///
     /// - Throws: ``HostMemoryError``: `notPermitted` without root, `readOnly` in a container or under
     ///   `ProtectKernelTunables=`, `refused` for values out of range. Settings before the failing one stay written.
-    public mutating func apply(_ settings: KSMSettings) throws(HostMemoryError) {
-        if let pages = settings.pagesToScan {
+    public mutating func apply(_ parameters: KSMParameters) throws(HostMemoryError) {
+        if let pages = parameters.pagesToScan {
             try switchAdvisorOff()
             try write("\(pages)", to: "pages_to_scan")
         }
-        if let sleep = settings.sleep {
+        if let sleep = parameters.sleep {
             let (seconds, attoseconds) = sleep.components
             let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1000)
             guard !overflow, seconds >= 0 else {
@@ -44,7 +44,7 @@ public struct KSMWriter: Sendable {
                 "\(whole.addingReportingOverflow(attoseconds / 1_000_000_000_000_000).partialValue)",
                 to: "sleep_millisecs")
         }
-        if let run = settings.run { try write("\(run)", to: "run") }
+        if let run = parameters.run { try write("\(run)", to: "run") }
     }
 
     /// Puts back what was found before the first change, and forgets it.

@@ -2,6 +2,8 @@
 #ifndef CLINUX_H
 #define CLINUX_H
 
+#include "CLinuxEpoll.h"
 #include "CLinuxHost.h"
+#include "CLinuxSocket.h"
 
 #endif

@@ -38,6 +38,11 @@ public enum ControlRequest: Sendable, Hashable {
         }
     }
 
+    /// Reads a request as the server's side of a session hands it out; see ``init(name:arguments:)``.
+    public init?(_ request: QMPServerRequest) throws(FieldError) {
+        try self.init(name: request.command, arguments: .object(request.arguments))
+    }
+
     /// Every name that ``init(name:arguments:)`` knows, for `query-commands`.
     public static let names = [
         QueryStatus.name, QueryGuests.name, SetPin.name, RemovePin.name, SetLimits.name, Pause.name, Resume.name,

@@ -1,5 +1,5 @@
 /// What a decision may set of KSM; nil leaves as it is.
-public struct KSMSettings: Sendable, Hashable {
+public struct KSMParameters: Sendable, Hashable {
     /// 0 stops and keeps what is merged, 1 scans, 2 unmerges everything (which needs as much memory as was saved).
     public var run: Int?
     /// Pages a wake-up, 1 ... 4,294,967,295.

@@ -1,0 +1,173 @@
+import BalloonKit
+import ControlProtocol
+import Controller
+import Fleet
+import Glibc
+import HostMemory
+import Logging
+import NIOCore
+
+/// All parts of the daemon, put together on one event loop and confined to it.
+final class Composition {
+    private let worker: Worker
+    private let eventLoop: any EventLoop
+    private let groundwork: Groundwork
+    private let logger: Logger
+    private let clocks = Clocks.system
+    private let fleet: Fleet
+    private let desk: OperatorDesk
+    private let loop: ControlLoop
+    private let ksm: KSMActuator
+    private let ksmReporter: KSMReporter
+    private let service: OperatorService
+    private let server: ControlServer
+    private var configuration: Configuration
+    private let reloader: Reloader
+
+    /// - Throws: `HostMemoryError` when the pool cannot be read.
+    init(groundwork: Groundwork, eventLoop: any EventLoop) throws {
+        let configuration = groundwork.configuration
+        let options = groundwork.options
+        let clocks = clocks
+        self.groundwork = groundwork
+        self.eventLoop = eventLoop
+        self.configuration = configuration
+        logger = groundwork.logger
+        worker = Worker(eventLoop: eventLoop)
+        fleet = Fleet(
+            settings: configuration.fleetSettings(roots: options.roots), eventLoop: eventLoop,
+            logger: groundwork.logger, now: clocks.monotonic)
+        desk = OperatorDesk(
+            configuration: configuration.guests, records: groundwork.records, store: groundwork.store, worker: worker,
+            logger: groundwork.logger)
+        let found = try? KSMReader(roots: options.roots).sample()
+        ksm = KSMActuator(
+            writer: configuration.ksm.mode == .auto ? try? KSMWriter(roots: options.roots) : nil, worker: worker,
+            logger: groundwork.logger)
+        ksmReporter = KSMReporter(
+            worker: worker, roots: options.roots, found: found, mode: configuration.ksm.mode.rawValue)
+        loop = ControlLoop(
+            eventLoop: eventLoop, fleet: fleet,
+            reader: try PoolReader(pool: configuration.poolKind, roots: options.roots), ksm: ksm, worker: worker,
+            desk: desk, controller: Controller(settings: configuration.controllerSettings),
+            timing: configuration.loopTiming, isDryRun: options.isDryRun || configuration.daemon.dryRun, clocks: clocks,
+            logger: groundwork.logger)
+        reloader = Reloader(options: options, worker: worker)
+        let relay = ReloadRelay()
+        service = OperatorService(
+            loop: loop, fleet: fleet, ksm: ksmReporter, clocks: clocks,
+            identity: DaemonIdentity(version: DaemonVersion.text, pid: getpid(), started: clocks.monotonic()),
+            view: configuration.operatorView, logger: groundwork.logger, reload: { relay.reload?($0) })
+        server = ControlServer(
+            eventLoop: eventLoop, path: configuration.daemon.controlSocket,
+            permissions: configuration.socketPermissions,
+            access: configuration.accessRule, service: service, version: DaemonVersion.greeting, clocks: clocks,
+            logger: groundwork.logger)
+        relay.reload = { [weak self] completion in self?.reload(completion) }
+    }
+
+    /// Succeeds when operators can connect. The first cycle follows within one tick of the sensor.
+    func start() -> EventLoopFuture<Void> {
+        let publisher = EventPublisher(server: server, service: service)
+        loop.onCycle = { publisher.publish($0) }
+        loop.onHeartbeat = { [notifier = groundwork.notifier, clocks] in notifier.heartbeat(at: clocks.monotonic()) }
+        desk.onPinExpired = { publisher.publishExpiry(of: $1, guest: $0) }
+        fleet.onChange = { [weak self] in
+            self?.log($0)
+            publisher.publish($0)
+        }
+        fleet.start()
+        loop.start()
+        return server.start()
+    }
+
+    /// Leaves balloons as configured, puts KSM's settings back, and closes every connection.
+    func stop() -> EventLoopFuture<Void> {
+        loop.stop()
+        server.stop()
+        let done = eventLoop.makePromise(of: Void.self)
+        releaseBalloons { [self] in
+            restoreKSM { [self] in
+                fleet.stop { [self] in worker.stop().cascade(to: done) }
+            }
+        }
+        return done.futureResult
+    }
+
+    /// Reads the configuration again and takes it over; with an error in it, everything stays as it was.
+    func reload(_ completion: @escaping (Result<Void, ControlFailure>) -> Void) {
+        groundwork.notifier.reloading()
+        reloader.read { [weak self] result in
+            guard let self else { return }
+            switch result {
+            case .success(let configuration):
+                adopt(configuration)
+                completion(.success(()))
+            case .failure(let failure):
+                logger.error(
+                    "configuration not reloaded, the old one holds", metadata: ["error": "\(failure.description)"])
+                completion(.failure(failure))
+            }
+            groundwork.notifier.ready(status: "managing \(self.configuration.poolDescription)")
+        }
+    }
+
+    private func adopt(_ new: Configuration) {
+        for key in new.keysThatNeedRestart(comparedTo: configuration) {
+            logger.warning("this key takes effect with the next restart", metadata: ["key": "\(key)"])
+        }
+        fleet.reconfigure(new.fleetSettings(roots: groundwork.options.roots))
+        desk.reconfigure(new.guests)
+        loop.reconfigure(
+            controller: Controller(settings: new.controllerSettings), timing: new.loopTiming,
+            isDryRun: groundwork.options.isDryRun || new.daemon.dryRun)
+        service.view = new.operatorView
+        server.access = new.accessRule
+        ksmReporter.mode = new.ksm.mode.rawValue
+        configuration = new
+        logger.notice("configuration reloaded")
+    }
+
+    /// With `on-stop = "deflate"` every guest that was cut gets its maximum back.
+    private func releaseBalloons(completion: @escaping () -> Void) {
+        guard configuration.daemon.onStop == .deflate, !loop.isDryRun else { return completion() }
+        let cut = fleet.samples().filter { ($0.actual ?? .zero) < ($0.maximum ?? .zero) }
+        var waiting = cut.count
+        guard waiting > 0 else { return completion() }
+        logger.notice("deflating balloons before the end", metadata: ["guests": "\(waiting)"])
+        for sample in cut {
+            loop.send(sample.maximum ?? .zero, to: sample.name, from: sample.actual) { _ in
+                waiting -= 1
+                if waiting == 0 { completion() }
+            }
+        }
+    }
+
+    private func restoreKSM(completion: @escaping () -> Void) {
+        guard configuration.ksm.onExit == .restore else { return completion() }
+        ksm.restore { [logger] result in
+            if case .failure(let error) = result {
+                logger.warning("KSM's settings could not be put back", metadata: ["error": "\(error)"])
+            }
+            completion()
+        }
+    }
+
+    private func log(_ change: FleetChange) {
+        switch change.kind {
+        case .appeared: logger.info("guest appeared", metadata: ["guest": "\(change.guest)"])
+        case .disappeared: logger.info("guest is gone", metadata: ["guest": "\(change.guest)"])
+        case .renamed(let old): logger.info("guest named", metadata: ["guest": "\(change.guest)", "was": "\(old)"])
+        case .state(let from, let to):
+            logger.info(
+                "guest is \(to.rawValue)",
+                metadata: ["guest": "\(change.guest)", "was": "\(from.rawValue)", "reason": "\(change.reason)"])
+        case .event(let event): logger.debug("event", metadata: ["guest": "\(change.guest)", "event": "\(event)"])
+        }
+    }
+}
+
+/// Breaks the ring between the service, which can ask for a reload, and the composition, which carries it out.
+private final class ReloadRelay {
+    var reload: ((@escaping (Result<Void, ControlFailure>) -> Void) -> Void)?
+}

@@ -1,0 +1,25 @@
+import Fleet
+
+/// All counters under their names on the control socket: loop's, fleet's and operators'.
+struct CounterReport {
+    let loop: LoopCounters
+    let fleet: FleetCounters
+    let desk: OperatorDesk
+
+    var values: [String: UInt64] {
+        [
+            "cycles": loop.cycles, "urgent_cycles": loop.urgentCycles, "not_ready": loop.notReady,
+            "commands_sent": loop.commandsSent, "commands_failed": loop.commandsFailed,
+            "reclaimed_bytes": UInt64(clamping: loop.bytesReclaimed),
+            "granted_bytes": UInt64(clamping: loop.bytesGranted), "ksm_failures": loop.ksmFailures,
+            "store_failures": desk.storeFailures, "pins_expired": desk.pinsExpired,
+            "polls": fleet.polls, "poll_requests": fleet.pollRequests, "incomplete_polls": fleet.incompletePolls,
+            "skipped_poll_requests": fleet.skippedPollRequests, "connections": fleet.connections,
+            "disconnections": fleet.disconnections, "failed_connects": fleet.failedConnects,
+            "busy_sockets": fleet.busySockets, "timeouts": fleet.timeouts, "malformed": fleet.malformed,
+            "rejections": fleet.rejections, "unknown_ids": fleet.unknownIds, "oversize_lines": fleet.oversizeLines,
+            "events": fleet.events, "interval_repairs": fleet.intervalRepairs,
+            "guests_over_limit": fleet.guestsOverLimit, "discovery_failures": fleet.discoveryFailures,
+        ]
+    }
+}

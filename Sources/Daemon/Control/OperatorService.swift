@@ -1,0 +1,204 @@
+import BalloonKit
+import ControlProtocol
+import Controller
+import Fleet
+import HostMemory
+import Logging
+import NIOCore
+import QMP
+
+/// Carries out the commands of the control socket. Confined to the event loop.
+///
+/// Every command ends in exactly one call of its completion. Whether the peer may use it was decided before.
+final class OperatorService {
+    typealias Completion = (Result<any ControlRecord, ControlFailure>) -> Void
+
+    private let loop: ControlLoop
+    private let fleet: Fleet
+    private let ksm: KSMReporter
+    private let clocks: Clocks
+    private let identity: DaemonIdentity
+    private let logger: Logger
+    private let reload: (@escaping (Result<Void, ControlFailure>) -> Void) -> Void
+    var view: OperatorView
+
+    /// - Parameter reload: reads the configuration anew and takes it over, or says what is wrong with it.
+    init(
+        loop: ControlLoop, fleet: Fleet, ksm: KSMReporter, clocks: Clocks, identity: DaemonIdentity,
+        view: OperatorView, logger: Logger,
+        reload: @escaping (@escaping (Result<Void, ControlFailure>) -> Void) -> Void
+    ) {
+        self.loop = loop
+        self.fleet = fleet
+        self.ksm = ksm
+        self.clocks = clocks
+        self.identity = identity
+        self.view = view
+        self.logger = logger
+        self.reload = reload
+    }
+
+    /// `watch` is the connection's own business and never comes here.
+    func handle(_ request: ControlRequest, from peer: Peer, completion: @escaping Completion) {
+        switch request {
+        case .queryStatus: completion(.success(status()))
+        case .queryGuests(let command): answer(completion) { () throws(ControlFailure) in try self.guests(command) }
+        case .setPin(let command): setPin(command, from: peer, completion)
+        case .removePin(let command):
+            answer(completion) { () throws(ControlFailure) in try self.removePin(command, from: peer) }
+        case .setLimits(let command):
+            answer(completion) { () throws(ControlFailure) in try self.setLimits(command, from: peer) }
+        case .pause(let command):
+            answer(completion) { () throws(ControlFailure) in try self.setPaused(true, guest: command.guest, from: peer)
+            }
+        case .resume(let command):
+            answer(completion) { () throws(ControlFailure) in
+                try self.setPaused(false, guest: command.guest, from: peer)
+            }
+        case .explain(let command): answer(completion) { () throws(ControlFailure) in try self.explain(command) }
+        case .queryKSM: ksm.report(guests: fleet.samples(), completion: { completion(.success($0)) })
+        case .reload: reload { completion($0.map { EmptyReply() }) }
+        case .watch: completion(.success(EmptyReply()))
+        }
+    }
+
+    // MARK: Looking
+
+    func status() -> StatusReport {
+        var report = StatusReport(
+            version: identity.version, pid: identity.pid, started: clocks.monotonic() - identity.started,
+            isDryRun: loop.isDryRun, isPaused: loop.desk.isPoolPaused, cycle: loop.counters.cycles,
+            policy: view.policyName)
+        report.counters = CounterReport(loop: loop.counters, fleet: fleet.counters, desk: loop.desk).values
+        guard let reporter else { return report }
+        report.cycleDuration = loop.latest?.duration
+        report.pool = reporter.pool()
+        report.rung = reporter.record.decision.rung.rawValue
+        report.guests = reporter.guestCounts()
+        report.ksm = reporter.ksm()
+        report.alarms = reporter.alarms()
+        return report
+    }
+
+    func guestReports() -> [GuestReport] {
+        reporter?.guests(socket: fleet.socketPath) ?? []
+    }
+
+    private func guests(_ command: QueryGuests) throws(ControlFailure) -> QueryGuests.Reply {
+        let reports = reporter?.guests(named: command.guest, socket: fleet.socketPath) ?? []
+        if let name = command.guest, reports.isEmpty { throw .noGuest(name) }
+        return QueryGuests.Reply(guests: reports)
+    }
+
+    private func explain(_ command: Explain) throws(ControlFailure) -> Explain.Reply {
+        guard let reporter else {
+            throw ControlFailure(.genericError, "no cycle has run yet: the pool could not be read so far")
+        }
+        let reply = reporter.explanation(of: command.guest)
+        if let name = command.guest, reply.guests.isEmpty { throw .noGuest(name) }
+        return reply
+    }
+
+    private var reporter: Reporter? {
+        loop.latest.map {
+            Reporter(
+                record: $0, outcomes: loop.outcomes, limit: view.limit, poolKind: view.poolKind,
+                now: clocks.monotonic())
+        }
+    }
+
+    // MARK: Changing
+
+    private func removePin(_ command: RemovePin, from peer: Peer) throws(ControlFailure) -> RemovePin.Reply {
+        let removed = loop.desk.removePin(of: command.guest)
+        if !removed { _ = try sample(of: command.guest) }
+        note("pin removed", guest: command.guest, peer: peer)
+        loop.hasten()
+        return RemovePin.Reply(guest: command.guest, removed: removed)
+    }
+
+    private func setLimits(_ command: SetLimits, from peer: Peer) throws(ControlFailure) -> SetLimits.Reply {
+        let sample = try sample(of: command.guest)
+        var record = loop.desk.limitRecord(of: command.guest)
+        if let floor = command.floor { record.floor = try bytes(floor, of: sample) }
+        if let ceiling = command.ceiling { record.ceiling = try bytes(ceiling, of: sample) }
+        if let shares = command.shares {
+            guard GuestLimits.sharesRange.contains(shares) else {
+                throw ControlFailure(.genericError, "shares are 1 to 50000, not \(shares)")
+            }
+            record.shares = shares
+        }
+        let before = loop.desk.limits(of: sample)
+        let floor = record.floor ?? before.floor
+        if let ceiling = record.ceiling ?? before.ceiling, floor > ceiling {
+            throw ControlFailure(.genericError, "the floor of \(floor) is above the ceiling of \(ceiling)")
+        }
+        if command.floor != nil || command.ceiling != nil || command.shares != nil {
+            loop.desk.setLimits(record, for: command.guest)
+            note("limits changed", guest: command.guest, peer: peer)
+            loop.hasten()
+        }
+        let now = loop.desk.limits(of: sample)
+        return SetLimits.Reply(guest: command.guest, floor: now.floor, ceiling: now.ceiling, shares: now.shares)
+    }
+
+    private func setPaused(_ paused: Bool, guest: String?, from peer: Peer) throws(ControlFailure) -> EmptyReply {
+        if let guest { _ = try sample(of: guest) }
+        loop.desk.setPaused(paused, guest: guest)
+        note(paused ? "paused" : "resumed", guest: guest ?? "(the whole pool)", peer: peer)
+        loop.hasten()
+        return EmptyReply()
+    }
+
+    private func setPin(_ command: SetPin, from peer: Peer, _ completion: @escaping Completion) {
+        do throws(ControlFailure) {
+            let order = try PinOrder(command, sample: try sample(of: command.guest), desk: loop.desk)
+            carryOut(order, from: peer, completion)
+        } catch {
+            completion(.failure(error))
+        }
+    }
+
+    /// Stores the pin and sends it to QEMU at the same time; answers when both are known, or when QEMU takes too long.
+    private func carryOut(_ order: PinOrder, from peer: Peer, _ completion: @escaping Completion) {
+        let wall = clocks.wallSeconds()
+        let record = PinRecord(
+            target: order.target, reason: order.reason, setBy: peer.name, created: wall,
+            expires: order.duration.map { wall + $0.components.seconds })
+        note("pinned at \(order.target)", guest: order.sample.name, peer: peer)
+        let answer = PinAnswer(order: order, isDryRun: loop.isDryRun, completion: completion)
+        loop.desk.setPin(record, for: order.sample.name) { answer.stored($0) }
+        guard !loop.isDryRun else { return answer.sent(.success(())) }
+        loop.send(order.target, to: order.sample.name, from: order.sample.actual) { answer.sent($0) }
+    }
+
+    // MARK: Small help
+
+    private func sample(of guest: String) throws(ControlFailure) -> GuestSample {
+        guard let sample = fleet.samples().first(where: { $0.name == guest }) else { throw .noGuest(guest) }
+        return sample
+    }
+
+    private func bytes(_ size: TypedSize, of sample: GuestSample) throws(ControlFailure) -> ByteCount {
+        do {
+            return try size.expression().resolved(of: sample.maximum ?? .max)
+        } catch {
+            throw ControlFailure(.genericError, error.description)
+        }
+    }
+
+    private func note(_ what: String, guest: String, peer: Peer) {
+        logger.notice(
+            "operator: \(what)", metadata: ["guest": "\(guest)", "by": "\(peer.name)", "pid": "\(peer.pid)"])
+    }
+
+    private func answer<Reply: ControlRecord>(
+        _ completion: Completion, _ work: () throws(ControlFailure) -> Reply
+    ) {
+        do throws(ControlFailure) {
+            completion(.success(try work()))
+        } catch {
+            completion(.failure(error))
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import BalloonKit
+import ControlProtocol
+import Controller
+
+/// Turns what the loop remembers into the reports of the control socket. Values in, values out.
+struct Reporter {
+    let record: CycleRecord
+    let outcomes: GuestOutcomes
+    let limit: Double
+    let poolKind: String
+    let now: MonotonicTime
+
+    func pool() -> PoolReport {
+        let pool = record.snapshot.pool
+        let marks = record.decision.watermarks
+        return PoolReport(
+            kind: poolKind, total: pool.total, used: pool.used, available: pool.available, usage: pool.usage,
+            limit: limit, highWatermark: marks.high.fraction(of: pool.total),
+            lowWatermark: marks.low.fraction(of: pool.total), predicted: record.decision.forecast.predicted,
+            slope: record.decision.forecast.slope, swapUsed: pool.swapUsed,
+            pressureSome: pool.pressureSome.map { $0 / 100 }, pressureFull: pool.pressureFull.map { $0 / 100 })
+    }
+
+    func alarms() -> [AlarmReport] {
+        record.decision.alarms.map { AlarmReport(code: $0.code.rawValue, sentence: $0.sentence) }
+    }
+
+    func guestCounts() -> [String: Int] {
+        record.snapshot.guests.reduce(into: [:]) { $0[$1.sample.state.rawValue, default: 0] += 1 }
+    }
+
+    func ksm() -> KSMSummary? {
+        record.snapshot.pool.ksm.map { KSMSummary(run: $0.run, saved: $0.saved) }
+    }
+
+    /// Rows in the snapshot's order; `name` limits them to one guest.
+    func guests(named name: String? = nil, socket: (String) -> String?) -> [GuestReport] {
+        zip(record.snapshot.guests, record.decision.verdicts)
+            .filter { name == nil || $0.0.sample.name == name }
+            .map { report($0.0, verdict: $0.1, socket: socket($0.0.sample.name)) }
+    }
+
+    func explanation(of name: String? = nil) -> Explain.Reply {
+        let decision = record.decision
+        let pool = PoolExplanation(
+            cycle: decision.cycle, forecast: decision.forecast, watermarks: decision.watermarks,
+            rung: decision.rung.rawValue, sentences: [decision.explanation] + decision.alarms.map(\.sentence))
+        let guests = zip(record.snapshot.guests, decision.verdicts)
+            .filter { name == nil || $0.0.sample.name == name }
+            .map { explanation($0.0, verdict: $0.1) }
+        return Explain.Reply(pool: pool, guests: guests)
+    }
+
+    private func report(_ guest: Snapshot.Guest, verdict: Verdict, socket: String?) -> GuestReport {
+        let sample = guest.sample
+        var report = GuestReport(name: sample.name, state: sample.state, stateReason: sample.stateReason)
+        report.isRunning = sample.isRunning
+        report.actual = sample.actual
+        report.target = sample.target
+        report.maximum = sample.maximum
+        report.floor = guest.limits.floor
+        report.ceiling = guest.limits.ceiling
+        report.shares = guest.limits.shares
+        report.available = sample.reported?.available
+        report.workingSet = verdict.assessment.workingSet
+        report.reserve = verdict.assessment.reserve
+        report.idle = verdict.assessment.idle
+        report.resident = sample.resident
+        report.statisticsAge = sample.statisticsAge
+        report.isInDistress = verdict.assessment.isInDistress
+        report.isPaused = guest.isPaused
+        report.pid = sample.pid
+        report.socket = socket
+        report.pin = guest.pin.map(PinReport.init)
+        let last = outcomes.lastMoves[sample.name]
+        report.lastAction = (last?.verdict ?? verdict).action.rawValue
+        report.lastReason = (last?.verdict ?? verdict).reason.sentence
+        report.lastMove = last.map { now - $0.time }
+        return report
+    }
+
+    private func explanation(_ guest: Snapshot.Guest, verdict: Verdict) -> GuestExplanation {
+        GuestExplanation(
+            name: verdict.guest, action: verdict.action.rawValue, target: verdict.target,
+            reason: ReasonReport(verdict.reason), guardrails: verdict.guardrails.map(ReasonReport.init),
+            explanation: sentence(for: verdict), inputs: GuestInputs(guest: guest, assessment: verdict.assessment))
+    }
+
+    /// What holds now, and what was done last when that is something else.
+    private func sentence(for verdict: Verdict) -> String {
+        guard verdict.target == nil, let last = outcomes.lastMoves[verdict.guest] else { return verdict.explanation }
+        return "\(verdict.explanation). Last move, \((now - last.time).text) ago: \(last.verdict.explanation)"
+    }
+}
+
+extension ReasonReport {
+    init(_ reason: Reason) {
+        self.init(code: reason.code.rawValue, amount: reason.amount, sentence: reason.sentence)
+    }
+}

@@ -1,0 +1,186 @@
+import BalloonKit
+import Controller
+import Fleet
+import HostMemory
+import Logging
+import NIOCore
+import QMP
+
+/// Observe, decide, act: the sensor's tick, the cycle, and what is remembered of it.
+///
+/// Confined to the event loop that also carries the guests' connections: between a reading of the pool and a `balloon`
+/// command there is no queue and no lock. Deciding is pure and lives in `Controller`; everything here is plumbing.
+final class ControlLoop {
+    private let eventLoop: any EventLoop
+    private let fleet: Fleet
+    private let worker: Worker
+    private let clocks: Clocks
+    private let logger: Logger
+    private var reader: PoolReader
+    private let ksm: KSMActuator
+
+    private var controller: Controller
+    private var state = ControllerState()
+    private var timing: LoopTiming
+    private var sensorTick: RepeatedTask?
+    private var nextCycle = MonotonicTime.origin
+    private var isPolling = false
+    private var hostFileProblem: String?
+
+    /// What operators and the configuration say about guests; read at each cycle.
+    let desk: OperatorDesk
+    private(set) var isDryRun: Bool
+    private(set) var counters = LoopCounters()
+    private(set) var latest: CycleRecord?
+    private(set) var outcomes = GuestOutcomes()
+
+    /// Called after each cycle, on the event loop.
+    var onCycle: ((CycleRecord) -> Void)?
+    /// Called with each reading of the sensor: the loop is alive.
+    var onHeartbeat: (() -> Void)?
+
+    init(
+        eventLoop: any EventLoop, fleet: Fleet, reader: PoolReader, ksm: KSMActuator, worker: Worker,
+        desk: OperatorDesk, controller: Controller, timing: LoopTiming, isDryRun: Bool, clocks: Clocks, logger: Logger
+    ) {
+        self.eventLoop = eventLoop
+        self.fleet = fleet
+        self.reader = reader
+        self.ksm = ksm
+        self.worker = worker
+        self.desk = desk
+        self.controller = controller
+        self.timing = timing
+        self.isDryRun = isDryRun
+        self.clocks = clocks
+        self.logger = logger
+    }
+
+    func start() {
+        scheduleSensor()
+    }
+
+    func stop() {
+        sensorTick?.cancel()
+        sensorTick = nil
+    }
+
+    /// Takes over a reloaded configuration; what was learnt about guests stays.
+    func reconfigure(controller: Controller, timing: LoopTiming, isDryRun: Bool) {
+        self.controller = controller
+        self.isDryRun = isDryRun
+        guard timing != self.timing else { return }
+        self.timing = timing
+        guard sensorTick != nil else { return }
+        stop()
+        scheduleSensor()
+    }
+
+    /// Makes the next reading of the sensor start a cycle: somebody changed what should hold.
+    func hasten() {
+        nextCycle = .origin
+    }
+
+    private func scheduleSensor() {
+        let bound = NIOLoopBound(self, eventLoop: eventLoop)
+        sensorTick = eventLoop.scheduleRepeatedTask(initialDelay: .zero, delay: timing.sensor.asTimeAmount) { _ in
+            bound.value.sense()
+        }
+    }
+
+    /// One reading of the pool. A forecast across the line starts a cycle at once, on the samples at hand.
+    private func sense() {
+        onHeartbeat?()
+        let now = clocks.monotonic()
+        guard let pool = readPool({ try reader.fastSample() }) else { return }
+        if controller.sense(pool, at: now, state: &state) {
+            counters.urgentCycles += 1
+            runCycle()
+        }
+        guard now >= nextCycle, !isPolling else { return }
+        nextCycle = now + timing.cycle
+        isPolling = true
+        fleet.poll(deadline: timing.pollDeadline) { [weak self] in
+            guard let self else { return }
+            isPolling = false
+            runCycle()
+        }
+    }
+
+    private func runCycle() {
+        let began = clocks.monotonic()
+        if desk.expirePins(at: clocks.wallSeconds()) { counters.pinsExpired = desk.pinsExpired }
+        guard let pool = readPool({ try reader.sample() }) else { return }
+        counters.cycles += 1
+        let snapshot = Snapshot(
+            cycle: counters.cycles, time: began, pool: pool,
+            guests: desk.attach(to: fleet.samples(), wallSeconds: clocks.wallSeconds()), isPaused: desk.isPoolPaused)
+        let (decision, next) = controller.decide(snapshot, state: state)
+        state = next
+        outcomes.observe(snapshot, decision: decision)
+        let record = CycleRecord(snapshot: snapshot, decision: decision, duration: clocks.monotonic() - began)
+        report(record, after: latest)
+        latest = record
+        if !isDryRun { act(on: record) }
+        onCycle?(record)
+    }
+
+    private func act(on record: CycleRecord) {
+        for verdict in record.decision.actions {
+            guard let target = verdict.target else { continue }
+            send(target, to: verdict.guest, from: verdict.actual)
+        }
+        if let directive = record.decision.ksm {
+            ksm.apply(directive) { [weak self] in self?.counters.ksmFailures += 1 }
+        }
+    }
+
+    /// Sends one `balloon` command and counts what became of it. Acceptance is not arrival: later samples tell.
+    func send(
+        _ target: ByteCount, to guest: String, from actual: ByteCount?,
+        completion: ((Result<Void, QMPError>) -> Void)? = nil
+    ) {
+        counters.commandsSent += 1
+        fleet.setBalloon(guest, to: target) { [weak self] result in
+            self?.count(result, guest: guest, target: target, actual: actual)
+            completion?(result)
+        }
+    }
+
+    private func count(_ result: Result<Void, QMPError>, guest: String, target: ByteCount, actual: ByteCount?) {
+        switch result {
+        case .success:
+            let change = target - (actual ?? target)
+            if change < .zero {
+                counters.bytesReclaimed += change.magnitude.bytes
+            } else {
+                counters.bytesGranted += change.bytes
+            }
+        case .failure(let error):
+            counters.commandsFailed += 1
+            logger.warning("balloon command failed", metadata: ["guest": "\(guest)", "error": "\(error)"])
+        }
+    }
+
+    /// A host file that cannot be read means no decision; it is said once, and once when it is over.
+    private func readPool(_ read: () throws -> PoolSample) -> PoolSample? {
+        do {
+            let sample = try read()
+            if hostFileProblem != nil { logger.notice("host files can be read again") }
+            hostFileProblem = nil
+            return sample
+        } catch {
+            counters.notReady += 1
+            let problem = "\(error)"
+            if problem != hostFileProblem {
+                logger.error("no decision: the pool cannot be read", metadata: ["error": "\(problem)"])
+            }
+            hostFileProblem = problem
+            return nil
+        }
+    }
+
+    private func report(_ record: CycleRecord, after previous: CycleRecord?) {
+        CycleLog(logger: logger, isDryRun: isDryRun).write(record, after: previous)
+    }
+}

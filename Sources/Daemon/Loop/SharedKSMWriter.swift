@@ -1,0 +1,27 @@
+import Controller
+import HostMemory
+import Synchronization
+
+/// The one writer of KSM's files, for use from the worker thread.
+final class SharedKSMWriter: Sendable {
+    private let writer: Mutex<KSMWriter>
+
+    init(_ writer: KSMWriter) {
+        self.writer = Mutex(writer)
+    }
+
+    func apply(_ directive: KSMDirective) throws(HostMemoryError) {
+        try writer.withLock { writer throws(HostMemoryError) in
+            switch directive {
+            case .run(let pagesToScan, let sleep):
+                try writer.apply(KSMParameters(run: 1, pagesToScan: pagesToScan, sleep: sleep))
+            case .stop:
+                try writer.apply(KSMParameters(run: 0))
+            }
+        }
+    }
+
+    func restore() throws(HostMemoryError) {
+        try writer.withLock { writer throws(HostMemoryError) in try writer.restore() }
+    }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import BalloonKit
+import ControlProtocol
+
+struct ExplainCommand: ClientCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain", abstract: "Say what the last cycle decided, and why.",
+        discussion:
+            "For each guest: what was seen, which rule acted, which guardrails bit. With a guest, its inputs too.")
+
+    @Argument(help: "The guest's name; without it all guests.")
+    var guest: String?
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(in context: Context) throws {
+        try ask(Explain(guest: guest), guest: guest, in: context) { reply in
+            Self.pool(reply.pool).lines(console: context.console)
+                + reply.guests.flatMap { explanation in
+                    [""] + Self.fields(explanation, withInputs: guest != nil).lines(console: context.console)
+                }
+        }
+    }
+
+    static func pool(_ pool: PoolExplanation) -> FieldList {
+        var fields = FieldList()
+        fields.add("pool", "cycle \(pool.cycle), rung \(pool.rung)", .bold)
+        fields.add(
+            "forecast",
+            "\(pool.used) used, \(Figures.rate(pool.slope)), \(pool.inFlight) on its way back, \(pool.predicted) predicted"
+        )
+        fields.add("marks", "limit \(pool.limit), act above \(pool.highWatermark), relax below \(pool.lowWatermark)")
+        for sentence in pool.sentences { fields.add("", sentence) }
+        return fields
+    }
+
+    static func fields(_ guest: GuestExplanation, withInputs: Bool) -> FieldList {
+        var fields = FieldList()
+        let target = guest.target.map { " to \($0)" } ?? ""
+        fields.add(guest.name, guest.action + target, .bold)
+        fields.add("", guest.explanation)
+        if withInputs {
+            fields.add("reason", guest.reason.map(reason))
+            for guardrail in guest.guardrails { fields.add("guardrail", reason(guardrail)) }
+            addInputs(guest.inputs, to: &fields)
+        }
+        return fields
+    }
+
+    private static func reason(_ reason: ReasonReport) -> String { "\(reason.code): \(reason.sentence)" }
+
+    private static func addInputs(_ inputs: GuestInputs, to fields: inout FieldList) {
+        fields.add("state", inputs.state)
+        fields.add("actual", inputs.actual?.description)
+        fields.add("maximum", inputs.maximum?.description)
+        fields.add("available", inputs.available?.description)
+        fields.add("resident", inputs.resident?.description)
+        fields.add("statistics", inputs.statisticsAge.map { "\(Figures.span($0)) old" })
+        fields.add("working set", inputs.workingSet?.description)
+        fields.add("reserve", inputs.reserve?.description)
+        fields.add("burst rate", inputs.burstRate.map { "\($0)/s" })
+        fields.add("idle", inputs.idle?.description)
+        fields.add("shortage", inputs.shortage?.description)
+        fields.add("floor", inputs.floor?.description)
+        fields.add("ceiling", inputs.ceiling?.description)
+        fields.add("shares", inputs.shares.map(String.init))
+        fields.add("movable", inputs.isMovable.map(yesOrNo))
+        fields.add("can give", inputs.canGive.map(yesOrNo))
+        fields.add("distress", inputs.isInDistress.map(yesOrNo))
+    }
+
+    private static func yesOrNo(_ value: Bool) -> String { value ? "yes" : "no" }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import BalloonKit
+
+/// What every command takes.
+struct GlobalOptions: ParsableArguments {
+    @Option(
+        name: .long,
+        help: "The daemon's control socket (default: $BALLOOND_SOCKET, else /run/balloond/control.sock).",
+        completion: .file())
+    var socket: String?
+
+    @Flag(name: .long, help: "Print the daemon's reply as JSON; sizes are bytes.")
+    var json = false
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "How long to wait: for each answer of the daemon (default: 5s), and with 'set --wait' for the guest (default: 30s).",
+            valueName: "time"),
+        transform: parseTimeout)
+    var timeout: Duration?
+
+    func connection(in context: Context) -> ConnectionSettings {
+        var settings = ConnectionSettings.default(in: context)
+        if let socket { settings.socket = socket }
+        if let timeout { settings.timeout = timeout }
+        return settings
+    }
+}
+
+private func parseTimeout(_ text: String) throws -> Duration {
+    let span = try parseSpan(text)
+    guard span > .zero else { throw ValidationError("a timeout of nothing: nothing could be answered in time") }
+    return span
+}
+
+/// A span of time as typed, or the error that ArgumentParser shows.
+func parseSpan(_ text: String) throws -> Duration {
+    do {
+        return try Duration(text: text)
+    } catch {
+        throw ValidationError(error.description)
+    }
+}
+
+/// A size as typed, checked and kept as typed: what `75%` is of, only the daemon knows.
+func checkSize(_ text: String) throws -> String {
+    do {
+        _ = try SizeExpression(text)
+        return text
+    } catch {
+        throw ValidationError(error.description)
+    }
+}

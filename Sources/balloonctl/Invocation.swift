@@ -1,0 +1,46 @@
+import ArgumentParser
+
+/// One run of the program: arguments in, text and an exit status out.
+enum Invocation {
+    /// - Parameters:
+    ///   - arguments: without the program's name.
+    ///   - context: where text goes and what is asked of the process.
+    /// - Returns: the exit status, see ``ExitStatus``.
+    static func run(_ arguments: [String], in context: Context) -> Int32 {
+        let connection = ConnectionSettings.default(in: context)
+        do {
+            if let action = SetAction(plain: arguments, connection: connection) {
+                try action.run(in: context)
+            } else {
+                try parseAndRun(arguments, in: context)
+            }
+            return ExitStatus.success
+        } catch let error as ClientError {
+            context.console.complain(error.description)
+            return error.exitStatus
+        } catch {
+            return explain(error, in: context)
+        }
+    }
+
+    private static func parseAndRun(_ arguments: [String], in context: Context) throws {
+        var command = try Balloonctl.parseAsRoot(arguments)
+        if let command = command as? any ClientCommand {
+            try command.run(in: context)
+        } else {
+            try command.run()
+        }
+    }
+
+    /// Help and versions are thrown too, with a status of success.
+    private static func explain(_ error: any Error, in context: Context) -> Int32 {
+        let status = Balloonctl.exitCode(for: error).rawValue
+        let message = Balloonctl.fullMessage(for: error)
+        if status == ExitStatus.success {
+            context.console.print(message)
+        } else {
+            context.console.printError(message)
+        }
+        return status
+    }
+}

@@ -1,0 +1,101 @@
+import QMP
+import QMPTestKit
+import Testing
+
+@testable import Daemon
+
+@Suite("The loop from the sensor to the wire", .serialized)
+struct LoopTests {
+    private func guests() -> [FakeQEMU] {
+        ["a", "b"].map { FakeQEMU(name: $0, maximum: 512 << 20, used: 64 << 20) }
+    }
+
+    @Test("a host file that cannot be read stops decisions, not the daemon, and is counted")
+    func unreadableHost() throws {
+        try TemporaryDirectory.with { directory in
+            let daemon = try DaemonUnderTest(in: directory, guests: guests())
+            try daemon.start()
+            let peer = try daemon.operate(whenFresh: ["a", "b"])
+            try directory.write("nonsense\n", to: "proc/meminfo")
+            var missed: Int64 = 0
+            while missed == 0 {
+                missed = try peer.execute("query-status")["return"]?["counters"]?["not_ready"]?.int64 ?? 0
+            }
+            try daemon.setHost(total: 4096, available: 3000)
+            let used = try peer.event("CYCLE") { $0["status"]?["pool"]?["used_bytes"] == .integer(1096 << 20) }
+            #expect(used["status"]?["rung"] == "normal")
+            try daemon.stop()
+        }
+    }
+
+    @Test("a guest over its ceiling is brought down to it without any pressure")
+    func ceiling() throws {
+        try TemporaryDirectory.with { directory in
+            let daemon = try DaemonUnderTest(
+                in: directory, guests: guests(), configuration: "guests.a.ceiling = \"384M\"")
+            try daemon.start()
+            let peer = try daemon.operate()
+            let decision = try peer.event("DECISION") { $0["guest"] == "a" }
+            #expect(decision["action"] == "reclaim")
+            _ = try peer.event("CYCLE") { data in
+                data["guests"]?.array?.first { $0["name"] == "a" }?["actual_bytes"] == .integer(384 << 20)
+            }
+            #expect(daemon.targets(of: "b").isEmpty)
+            try daemon.stop()
+        }
+    }
+
+    @Test("with on-stop = deflate guests get their memory back before the end; with keep they stay as they are")
+    func onStop() throws {
+        for (choice, expected) in [("deflate", UInt64(512 << 20)), ("keep", UInt64(256 << 20))] {
+            try TemporaryDirectory.with { directory in
+                let daemon = try DaemonUnderTest(
+                    in: directory, guests: guests(), configuration: "daemon.on-stop = \"\(choice)\"")
+                try daemon.start()
+                let peer = try daemon.operate(whenFresh: ["a"])
+                _ = try peer.execute("set-pin", ["guest": "a", "target": "256M"])
+                _ = try peer.event("CYCLE") { data in
+                    data["guests"]?[0]?["actual_bytes"] == .integer(256 << 20)
+                }
+                try daemon.stop()
+                #expect(daemon.targets(of: "a").last == expected)
+            }
+        }
+    }
+
+    @Test("a paused pool moves nothing, though a guest is over its ceiling")
+    func pausedPool() throws {
+        try TemporaryDirectory.with { directory in
+            let daemon = try DaemonUnderTest(in: directory, guests: guests())
+            try daemon.start()
+            let peer = try daemon.operate(whenFresh: ["a", "b"])
+            _ = try peer.execute("pause")
+            _ = try peer.execute("set-limits", ["guest": "a", "ceiling": "300M"])
+            _ = try peer.event("CYCLE") { $0["status"]?["paused"] == true }
+            _ = try peer.event("CYCLE")
+            #expect(daemon.targets(of: "a").isEmpty)
+            _ = try peer.execute("resume")
+            let decision = try peer.event("DECISION")
+            #expect(decision["guest"] == "a")
+            try daemon.stop()
+        }
+    }
+
+    @Test("a stalled and a hostile guest delay no other guest")
+    func hostileGuests() throws {
+        try TemporaryDirectory.with { directory in
+            var all = guests()
+            all[0].faults = [.stalls]
+            var hostile = FakeQEMU(name: "h", maximum: 512 << 20)
+            hostile.faults = [.garbage]
+            all.append(hostile)
+            let daemon = try DaemonUnderTest(in: directory, guests: all)
+            try daemon.start()
+            let peer = try daemon.operate(whenFresh: ["b"])
+            let reply = try peer.execute("set-pin", ["guest": "b", "target": "256M"])
+            #expect(reply["return"]?["target_bytes"] == .integer(256 << 20))
+            #expect(daemon.targets(of: "b").first == 256 << 20)
+            try daemon.stop()
+        }
+    }
+}
