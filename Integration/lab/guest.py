@@ -135,6 +135,12 @@ class Guest:
             text += f" seed={self.pid}"
         return self.agent.command(text, timeout)
 
+    def release_watch(self):
+        """Lets go of the second monitor, for somebody else to use: QEMU serves one client at a time on each."""
+        if self._watch:
+            self._watch.close()
+            self._watch = None
+
     def actual(self):
         return self.watch.actual()
 
