@@ -69,18 +69,16 @@ public struct LineFramer: Sendable {
             var line: [UInt8] = []
             swap(&line, &rest)
             if line.last == UInt8(ascii: "\r") { line.removeLast() }
-            guard line.count <= maximumLength else {
-                oversizeLines += 1
-                return .oversize(length: line.count, prefix: Array(line.prefix(Self.prefixLength)))
+            if line.count > maximumLength {
+                return oversize(length: line.count, prefix: Array(line.prefix(Self.prefixLength)))
             }
             return line.isEmpty ? nil : .assembled(line)
         }
         var line = segment
         if line.last == UInt8(ascii: "\r") { line = UnsafeRawBufferPointer(rebasing: line.dropLast()) }
         if line.isEmpty { return nil }
-        guard line.count <= maximumLength else {
-            keep(segment)
-            return finishOversize()
+        if line.count > maximumLength {
+            return oversize(length: line.count, prefix: Array(line.prefix(Self.prefixLength)))
         }
         return .line(line)
     }
@@ -100,10 +98,15 @@ public struct LineFramer: Sendable {
     }
 
     private mutating func finishOversize() -> Output {
-        let output = Output.oversize(length: droppedLength, prefix: rest)
+        defer {
+            droppedLength = 0
+            rest = []
+        }
+        return oversize(length: droppedLength, prefix: rest)
+    }
+
+    private mutating func oversize(length: Int, prefix: [UInt8]) -> Output {
         oversizeLines += 1
-        droppedLength = 0
-        rest = []
-        return output
+        return .oversize(length: length, prefix: prefix)
     }
 }
