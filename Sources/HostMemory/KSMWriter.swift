@@ -30,20 +30,12 @@ public struct KSMWriter: Sendable {
     /// - Throws: ``HostMemoryError``: `notPermitted` without root, `readOnly` in a container or under
     ///   `ProtectKernelTunables=`, `refused` for values out of range. Settings before the failing one stay written.
     public mutating func apply(_ parameters: KSMParameters) throws(HostMemoryError) {
+        let milliseconds = try parameters.sleep.map { sleep throws(HostMemoryError) in try wholeMilliseconds(sleep) }
         if let pages = parameters.pagesToScan {
             try switchAdvisorOff()
             try write("\(pages)", to: "pages_to_scan")
         }
-        if let sleep = parameters.sleep {
-            let (seconds, attoseconds) = sleep.components
-            let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1000)
-            guard !overflow, seconds >= 0 else {
-                throw HostMemoryError(code: .refused, file: "\(directory)/sleep_millisecs", reason: "time out of range")
-            }
-            try write(
-                "\(whole.addingReportingOverflow(attoseconds / 1_000_000_000_000_000).partialValue)",
-                to: "sleep_millisecs")
-        }
+        if let milliseconds { try write("\(milliseconds)", to: "sleep_millisecs") }
         if let run = parameters.run { try write("\(run)", to: "run") }
     }
 
@@ -75,6 +67,17 @@ extension KSMWriter {
     private mutating func switchAdvisorOff() throws(HostMemoryError) {
         guard access("\(directory)/advisor_mode", F_OK) == 0 else { return }
         try write("none", to: "advisor_mode")
+    }
+
+    /// Before anything is written, so that a time out of range leaves all as it was.
+    private func wholeMilliseconds(_ sleep: Duration) throws(HostMemoryError) -> UInt32 {
+        guard sleep >= .zero, sleep <= .milliseconds(UInt32.max) else {
+            throw HostMemoryError(
+                code: .refused, file: "\(directory)/sleep_millisecs", reason: "\(sleep) is not within 0 ... 2^32 - 1 ms"
+            )
+        }
+        let (seconds, attoseconds) = sleep.components
+        return UInt32(clamping: seconds * 1000 + attoseconds / 1_000_000_000_000_000)
     }
 
     private mutating func write(_ value: String, to name: String) throws(HostMemoryError) {

@@ -36,17 +36,37 @@ final class OpenFile: Sendable {
         return KernelText(bytes)
     }
 
-    /// One `pread`, without looking for more: for files that the kernel writes in one piece of at most `limit` bytes.
-    func readOnce() throws(HostMemoryError) -> KernelText {
-        var failure: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
-            var got = pread(descriptor, buffer.baseAddress, buffer.count, 0)
-            while got < 0 && errno == EINTR { got = pread(descriptor, buffer.baseAddress, buffer.count, 0) }
-            if got < 0 { failure = errno }
-            count = Swift.max(0, got)
+    /// The first two numbers of a file that the kernel writes in one piece: one `pread` into the stack, for what is read
+    /// a thousand times a second. Nil when it cannot be read or does not begin with two numbers.
+    func readFirstTwoNumbers() -> (Int64, Int64)? {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { buffer in
+            var count = pread(descriptor, buffer.baseAddress, buffer.count, 0)
+            while count < 0 && errno == EINTR { count = pread(descriptor, buffer.baseAddress, buffer.count, 0) }
+            guard count > 0 else { return nil }
+            var position = 0
+            guard let first = Self.number(buffer, &position, upTo: count),
+                let second = Self.number(buffer, &position, upTo: count)
+            else { return nil }
+            return (first, second)
         }
-        guard failure == 0 else { throw .system(failure, path) }
-        return KernelText(bytes)
+    }
+
+    /// Digits up to a blank; nil for anything else, and past 63 bits.
+    private static func number(_ bytes: UnsafeMutableBufferPointer<UInt8>, _ position: inout Int, upTo end: Int)
+        -> Int64?
+    {
+        let start = position
+        var value: Int64 = 0
+        while position < end, bytes[position] &- UInt8(ascii: "0") < 10 {
+            let (product, tooLarge) = value.multipliedReportingOverflow(by: 10)
+            let (sum, tooLargeToo) = product.addingReportingOverflow(Int64(bytes[position] - UInt8(ascii: "0")))
+            if tooLarge || tooLargeToo { return nil }
+            value = sum
+            position += 1
+        }
+        guard position > start, position < end, bytes[position] == UInt8(ascii: " ") else { return nil }
+        position += 1
+        return value
     }
 
     /// The file's only number.

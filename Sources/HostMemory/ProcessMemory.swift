@@ -16,19 +16,15 @@ public final class ProcessMemory: Sendable {
     public init(pid: Int32, roots: HostRoots = HostRoots()) throws(HostMemoryError) {
         self.pid = pid
         self.roots = roots
-        // Seven numbers of at most 20 digits, and the kernel writes them at once.
-        statm = try OpenFile(roots.proc("\(pid)/statm"), limit: 192)
+        statm = try OpenFile(roots.proc("\(pid)/statm"))
     }
 
     /// The resident size: guest RAM and QEMU's own memory, without hugetlb pages. Nil when the process has ended.
     ///
     /// Pages that KSM has merged are still counted. One system call.
     public func resident() -> ByteCount? {
-        guard let text = try? statm.readOnce() else { return nil }
         // size and resident, in pages; a process that has ended but was not waited for has size 0.
-        guard let size = text.number(at: 0), let resident = text.number(at: 1), size > 0, resident >= 0 else {
-            return nil
-        }
+        guard let (size, resident) = statm.readFirstTwoNumbers(), size > 0 else { return nil }
         return SystemPage.size.times(resident)
     }
 
