@@ -59,7 +59,10 @@ struct Assessor: Sendable {
         }
         if !guest.sample.isRunning { return .notRunning }
         if !isFresh { return .stale }
-        if guest.sample.actual == nil || guest.sample.maximum == nil { return .unmanaged }
+        guard let actual = guest.sample.actual, let maximum = guest.sample.maximum, actual > .zero, maximum > .zero
+        else {
+            return .unmanaged
+        }
         if guest.pin != nil { return .pinned }
         if guest.isPaused { return .guestPaused }
         return isPoolPaused ? .poolPaused : nil

@@ -90,14 +90,11 @@ struct Cycle {
 
     /// Guardrails, one guest after the other; then headroom, over all grants in their order of need.
     mutating func guardMoves() {
-        let circumstances = circumstances()
-        for index in moves.indices {
-            let guest = guarded(moves[index].index)
-            for guardrail in Guardrails.ordered {
-                guardrail.check(&moves[index], of: guest, in: circumstances)
-                if moves[index].isRefused { break }
-            }
-        }
+        var circumstances = circumstances()
+        pass(Guardrails.ordered, moves.indices, circumstances)
+        // Guardrails refused or clamped some: what was left idle by that must not be missing from working sets.
+        circumstances.idleLeft = idleLeft()
+        pass(Guardrails.afterthought, moves.indices.filter { moves[$0].isReclaim }, circumstances)
         for isUrgent in [true, false] {
             for index in moves.indices where moves[index].isGrant && moves[index].isUrgent == isUrgent {
                 headroom.check(&moves[index], in: circumstances)
@@ -195,16 +192,31 @@ struct Cycle {
         return low < guests.count && guests[low].sample.name == name ? low : nil
     }
 
-    private func circumstances() -> Circumstances {
-        var idleLeft = ByteCount.zero
-        for appraisal in appraisals where appraisal.assessment.canGive { idleLeft += appraisal.assessment.idle }
-        for move in moves where move.isReclaim && appraisals[move.index].assessment.canGive {
-            let given = (appraisals[move.index].holding - move.target).clampedToZero
-            idleLeft -= Swift.min(given, appraisals[move.index].assessment.idle)
+    private mutating func pass(
+        _ guardrails: [any Guardrail], _ indices: some Sequence<Int>, _ circumstances: Circumstances
+    ) {
+        for index in indices {
+            let guest = guarded(moves[index].index)
+            for guardrail in guardrails where !moves[index].isRefused {
+                guardrail.check(&moves[index], of: guest, in: circumstances)
+            }
         }
+    }
+
+    private func circumstances() -> Circumstances {
         let goal = Goal(forecast, marks, wanted: .zero, headroom: .zero)
         return Circumstances(
-            settings: settings, now: now, isCrossing: isCrossing, urgency: goal.urgency, idleLeft: idleLeft)
+            settings: settings, now: now, isCrossing: isCrossing, urgency: goal.urgency, idleLeft: idleLeft())
+    }
+
+    /// Idle memory of guests that could give and are not asked to, remainders not worth a move left out.
+    private func idleLeft() -> ByteCount {
+        var left = appraisals.map { $0.assessment.canGive ? $0.assessment.idle : .zero }
+        for move in moves where move.isReclaim {
+            left[move.index] -= (appraisals[move.index].holding - move.target).clampedToZero
+        }
+        let crumb = settings.deadBand.scaled(by: 0.25)
+        return left.reduce(.zero) { $1 > crumb ? $0 + $1 : $0 }
     }
 
     private func guarded(_ index: Int) -> GuardedGuest {

@@ -65,11 +65,12 @@ extension Decision {
         let total = outlook.usage > 0 ? Double(forecast.predicted.bytes) / outlook.usage : 0
         let now = total > 0 ? Double(forecast.used.bytes) / total : 0
         let limit = total > 0 ? Double(watermarks.limit.bytes) / total : 0
-        var text = "the pool is at \(Outlook.percent(now)), \(outlook.sentence)"
+        var text = "the pool is at \(Outlook.percent(now)) and forecast to reach \(Outlook.percent(outlook.usage))"
+        text += " in \(Outlook.oneDecimal(outlook.within.inSeconds)) s"
         text += ", the limit is \(Outlook.percent(limit)) (\(rung.rawValue))"
         if reclaimed > .zero { text += "; \(reclaimed) is reclaimed" }
         if granted > .zero { text += "; \(granted) is granted" }
-        if unmet > .zero { text += "; \(unmet) is still missing" }
+        if unmet >= .mebibytes(1) { text += "; \(unmet) is still missing" }
         return text
     }
 }

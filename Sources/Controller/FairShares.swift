@@ -6,8 +6,8 @@ import BalloonKit
 struct FairShares: Sendable {
     private let amounts: [Double]
 
-    /// - Parameter growing: Guests that are to be given memory: they count with twice their reserve, all others with what a
-    ///   squeeze would leave them.
+    /// `growing`: Guests that are to be given memory: they count with twice their reserve, all others with what a
+    /// squeeze would leave them.
     init(_ briefing: Briefing, growing: Set<Int> = []) {
         let guests = briefing.snapshot.guests
         var held = ByteCount.zero

@@ -18,10 +18,8 @@ struct KSMRung: Sendable {
     /// Growth of what is saved that still counts as yield.
     private static let leastGrowth = ByteCount.mebibytes(4)
 
-    /// - Parameters:
-    ///   - isNeeded: Balloons do not, or hardly, meet the need.
-    ///   - isCalm: The forecast is below the low mark.
-    ///   - mergeable: Resident memory of guests that KSM may merge.
+    /// What to set now and why; nil leaves everything as it is. `isNeeded`: balloons do not, or hardly, meet the need; `isCalm`:
+    /// the forecast is below the low mark; `mergeable`: resident memory of guests that KSM may merge.
     func decide(
         _ sample: KSMSample?, isNeeded: Bool, isCalm: Bool, mergeable: ByteCount, at now: MonotonicTime,
         state: inout KSMState

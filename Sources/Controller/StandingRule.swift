@@ -35,8 +35,8 @@ enum StandingRule {
     private static func withdrawal(
         _ guest: borrowing Snapshot.Guest, _ appraisal: Appraisal, _ track: inout GuestTrack, at now: MonotonicTime
     ) -> Outcome? {
-        guard let actual = guest.sample.actual, let asked = guest.sample.target else { return nil }
-        let maximum = guest.sample.maximum ?? actual
+        guard let actual = guest.sample.actual, actual > .zero, let asked = guest.sample.target else { return nil }
+        let maximum = Swift.max(guest.sample.maximum ?? actual, actual)
         let wanted = (actual + appraisal.assessment.reserve + unit).roundedDown(to: unit)
         let target = Swift.min(wanted, maximum).roundedDown(to: .page)
         guard target >= actual, target != asked else { return nil }
@@ -53,7 +53,10 @@ enum StandingRule {
         case .connecting, .socketBusy, .silent, .gone: return nil
         case .unmanaged, .fresh, .stale: break
         }
-        guard let maximum = guest.sample.maximum, maximum > .zero, let actual = guest.sample.actual else { return nil }
+        guard let maximum = guest.sample.maximum, maximum >= unit, let actual = guest.sample.actual, actual > .zero
+        else {
+            return nil
+        }
         let goal = pin.target.clamped(from: unit, to: maximum).roundedDown(to: .page)
         let reason = Reason(.pinned, amount: goal, remark: pin.reason)
         if track.progress.isBackedOff(at: now), goal < actual {

@@ -31,8 +31,8 @@ struct StatisticsTrack: Sendable, Hashable {
 
     /// Takes in new statistics, once for each value of `statisticsUpdates`.
     ///
-    /// - Parameter previous: `actual` and resident memory in the cycle before; the statistics were taken somewhere between
-    ///   that and now.
+    /// `previous`: `actual` and resident memory in the cycle before; the statistics were taken somewhere between
+    /// that and now.
     mutating func take(_ sample: GuestSample, previous: Reading, at now: MonotonicTime) {
         guard updates != sample.statisticsUpdates, let actual = sample.actual?.clampedToZero,
             let reported = sample.reported, let claimed = reported.available

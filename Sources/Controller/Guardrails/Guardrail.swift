@@ -38,4 +38,7 @@ enum Guardrails {
         PinGuardrail(), EligibilityGuardrail(), BoundsGuardrail(), WorkingSetGuardrail(), StepLimitGuardrail(),
         GranularityGuardrail(), DeadBandGuardrail(), CoolDownGuardrail(),
     ]
+
+    /// Those that look at what other moves leave, once more after all of them have been checked.
+    static let afterthought: [any Guardrail] = [WorkingSetGuardrail(), GranularityGuardrail(), DeadBandGuardrail()]
 }

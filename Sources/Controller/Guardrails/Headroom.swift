@@ -8,7 +8,7 @@ struct Headroom: Sendable {
 
     private(set) var left: ByteCount
 
-    /// - Parameter promised: What earlier grants may still take.
+    /// `promised`: What earlier grants may still take.
     init(_ pool: PoolSample, _ marks: Watermarks, promised: ByteCount) {
         left = (marks.limit - pool.used - pool.total.scaled(by: Self.safety) - promised).clampedToZero
     }

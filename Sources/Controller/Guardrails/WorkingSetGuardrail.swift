@@ -8,7 +8,7 @@ struct WorkingSetGuardrail: Guardrail {
         guard move.isReclaim else { return }
         let assessment = guest.appraisal.assessment
         guard let workingSet = assessment.workingSet else { return move.refuse(.unmanaged) }
-        let othersHaveIdle = circumstances.idleLeft > circumstances.deadBand(of: move.actual)
+        let othersHaveIdle = circumstances.idleLeft > circumstances.settings.deadBand
         if circumstances.isCrossing, !othersHaveIdle { return }
         let least = move.isForBounds ? workingSet : workingSet + assessment.reserve
         if move.target < least { move.clamp(to: Swift.min(least, move.actual), .workingSet) }

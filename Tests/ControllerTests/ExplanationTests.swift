@@ -1,0 +1,48 @@
+import BalloonKit
+import Testing
+
+@testable import Controller
+
+@Suite struct ExplanationTests {
+    @Test("A cut tells the cause, what the guest held, and what bit")
+    func cut() {
+        let outlook = Outlook(usage: 0.8123, within: .milliseconds(1500))
+        let verdict = Verdict(
+            guest: "web1", action: .reclaim, actual: .mebibytes(1536), proposed: .mebibytes(900),
+            target: .gibibytes(1), reason: Reason(.idleMemory, amount: .mebibytes(900)),
+            guardrails: [Reason(.stepLimit)], assessment: GuestAssessment(name: "web1"), outlook: outlook)
+        #expect(
+            verdict.explanation
+                == "web1 is cut 512 MiB to 1 GiB because the pool is forecast to reach 81.2 % in 1.5 s; it holds 900 MiB idle; the step limit bit"
+        )
+    }
+
+    @Test("What did not happen is explained too")
+    func refused() {
+        let verdict = Verdict(
+            guest: "db1", actual: .gibibytes(1), proposed: .gibibytes(2),
+            reason: Reason(.distress, amount: .mebibytes(90)),
+            guardrails: [Reason(.headroom, amount: .zero)], assessment: GuestAssessment(name: "db1"),
+            outlook: Outlook(usage: 0.9, within: .seconds(1)))
+        #expect(
+            verdict.explanation
+                == "db1 is held at 1 GiB, although 1 GiB more was proposed, for it is in distress and lacks 90 MiB of its reserve; the pool's headroom bit"
+        )
+    }
+
+    @Test("Codes of a policy's own are shown as they are")
+    func unknown() {
+        #expect(Reason("my-rule", amount: .gibibytes(2), remark: "as agreed").sentence == "my-rule (2 GiB): as agreed")
+    }
+
+    @Test("The pool's line names usage, forecast, limit and rung")
+    func pool() {
+        let decision = Bench.decide(Bench.snapshot([Bench.guest(available: 900)], usage: 0.79))
+        let lines = decision.explanation.split(separator: "\n")
+        #expect(
+            lines.first
+                == "the pool is at 79.0 % and forecast to reach 79.0 % in 1.5 s, the limit is 80.0 % (reclaim); 460 MiB is reclaimed"
+        )
+        #expect(lines.count == 2)
+    }
+}
