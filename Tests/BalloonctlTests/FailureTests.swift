@@ -139,7 +139,8 @@ struct FailureTests {
             (["set", "web1", "1G", "--for", "soon"], "is not a time"),
             (["limits", "web1", "--shares", "0"], "1 to 50000"),
             (["list", "--bogus"], "--bogus"), (["frobnicate"], "frobnicate"),
-            (["list", "--timeout", "0s"], "a timeout of nothing"), (["set", "web1", "-1G"], "Missing expected argument"),
+            (["list", "--timeout", "0s"], "a timeout of nothing"),
+            (["set", "web1", "-1G"], "Missing expected argument"),
         ] as [([String], String)])
     func usage(arguments: [String], complaint: String) throws {
         try FakeDaemon.run(Replies.answer) { daemon in

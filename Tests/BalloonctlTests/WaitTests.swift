@@ -101,13 +101,24 @@ struct WaitTests {
 
     @Test("A pin that is changed or removed by another ends the wait at once")
     func pinChanged() throws {
+        let ours = Replies.guest(actual: .mebibytes(512))
         let changed = Replies.guest(actual: .mebibytes(512)) { $0.pin = PinReport(target: .gibibytes(1), setBy: "eve") }
-        let (outcome, count) = try run(looks: [changed])
-        #expect(count == 1)
+        let (outcome, count) = try run(looks: [ours, changed])
+        #expect(count == 2)
         #expect(outcome.status == 2)
         #expect(outcome.err.contains("It was pinned to 1 GiB meanwhile by eve."))
         let removed = Replies.guest(actual: .mebibytes(512)) { $0.pin = nil }
-        #expect(try run(looks: [removed]).outcome.err.contains("The pin was removed meanwhile."))
+        #expect(try run(looks: [ours, removed]).outcome.err.contains("The pin was removed meanwhile."))
+    }
+
+    @Test("A pin that is not in the daemon's last cycle yet is waited for")
+    func pinNotSeenYet() throws {
+        let before = Replies.guest(actual: .mebibytes(512)) { $0.pin = nil }
+        let other = Replies.guest(actual: .mebibytes(512)) { $0.pin = PinReport(target: .gibibytes(1), setBy: "eve") }
+        let (outcome, count) = try run(looks: [before, other, Replies.guest(actual: .mebibytes(256))])
+        #expect(outcome.status == 0)
+        #expect(count == 3)
+        #expect(try run(looks: [before]).looks == 21)
     }
 
     @Test("A guest that goes away ends the wait at once")

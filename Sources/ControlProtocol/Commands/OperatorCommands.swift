@@ -1,7 +1,7 @@
 import BalloonKit
 import QMP
 
-/// `set-limits`: changes the bounds and weight of a guest until the daemon stops; what is nil stays as it is.
+/// `set-limits`: changes the bounds and weight of a guest; what is nil stays as it is. Stored like a pin.
 public struct SetLimits: ControlCommand {
     /// The limits that hold now.
     public struct Reply: ControlRecord {
@@ -36,7 +36,7 @@ public struct SetLimits: ControlCommand {
     public var guest: String
     /// A percentage is of the guest's maximum.
     public var floor: TypedSize?
-    /// A percentage is of the guest's maximum; `max` takes the ceiling away.
+    /// A percentage is of the guest's maximum; `max` is that maximum.
     public var ceiling: TypedSize?
     /// 1 ... 50000, see `GuestLimits`.
     public var shares: Int?

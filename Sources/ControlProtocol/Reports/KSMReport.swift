@@ -10,9 +10,9 @@ public struct KSMReport: ControlRecord {
     /// What is set now; its fields stand beside the others on the wire.
     public var settings: KSMSettings?
     public var saved: ByteCount?
-    /// Merged of scanned pages, 0 ... 1.
+    /// Mappings saved per page kept, `pages_sharing / pages_shared`: more is better, and it can be far above 1.
     public var efficiency: Double?
-    /// Scanned in vain per merged page.
+    /// Pages scanned in vain per mapping saved, `pages_unshared / pages_sharing`: less is better.
     public var wastedEffort: Double?
     /// Pages that changed too often to be merged.
     public var pagesVolatile: Int?

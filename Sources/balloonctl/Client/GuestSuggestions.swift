@@ -25,7 +25,7 @@ func unknownGuest(_ name: String, among known: [String]) -> String {
     return known.isEmpty ? "\(complaint), nor any other" : "\(complaint): see 'balloonctl list'"
 }
 
-/// The names that are a few slips away, the nearest first, three at most.
+/// The names that are the fewest slips away, and no more than a few; three at most.
 func nearest(to name: String, among known: [String]) -> [String] {
     let bound = max(1, min(3, name.count / 3 + 1))
     let near = known.compactMap { candidate -> (distance: Int, name: String)? in
@@ -34,7 +34,8 @@ func nearest(to name: String, among known: [String]) -> [String] {
         if distance <= bound { return (distance, candidate) }
         return name.count >= 2 && candidate.hasPrefix(name) ? (bound + 1, candidate) : nil
     }
-    return near.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(3).map(\.name)
+    guard let least = near.map(\.distance).min() else { return [] }
+    return near.filter { $0.distance == least }.map(\.name).sorted().prefix(3).map(\.self)
 }
 
 /// Insertions, deletions, replacements and swaps of neighbours between two names (optimal string alignment).

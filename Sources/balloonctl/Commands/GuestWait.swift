@@ -6,6 +6,8 @@ import QMP
 struct GuestWait {
     /// Between two looks.
     static let interval = Duration.milliseconds(250)
+    /// By when a new pin must have got into a cycle; they are a second apart.
+    static let pinDelay = Duration.seconds(5)
     /// Guests move in pages and drivers in chunks: this near is there.
     static let tolerance = ByteCount.mebibytes(1)
 
@@ -14,7 +16,8 @@ struct GuestWait {
     let showsJSON: Bool
     private var start: ByteCount?
     private var shown: String?
-    private var last: GuestReport?
+    /// Whether the daemon's rows show the pin already: they are those of its last cycle, which may be older.
+    private var hasSeenPin = false
 
     init(pin: SetPin.Reply, patience: Duration, showsJSON: Bool) {
         self.pin = pin
@@ -31,7 +34,7 @@ struct GuestWait {
             guard let guest = try answer.value().guests.first else {
                 throw ClientError(.notReached, "\(pin.guest) is gone")
             }
-            last = guest
+            hasSeenPin = hasSeenPin || guest.pin?.target == pin.target
             start = start ?? guest.actual
             let elapsed = context.now() - begin
             showProgress(guest, elapsed: elapsed, on: context.console)
@@ -42,7 +45,7 @@ struct GuestWait {
                 context.console.print(showsJSON ? answer.json.pretty() : done)
                 return
             }
-            if let obstacle = obstacle(guest, isOver: elapsed >= patience) {
+            if let obstacle = obstacle(guest, elapsed: elapsed) {
                 endProgress(on: context.console)
                 if showsJSON { context.console.print(answer.json.pretty()) }
                 throw ClientError(.notReached, shortfall(guest, elapsed: elapsed) + "\n" + obstacle)
@@ -56,25 +59,27 @@ struct GuestWait {
     }
 
     /// Why waiting longer is of no use; nil while it may be.
-    private func obstacle(_ guest: GuestReport, isOver: Bool) -> String? {
-        if guest.state == GuestState.gone.rawValue { return "The guest is gone\(because(guest.stateReason))." }
-        guard let held = guest.pin else { return "The pin was removed meanwhile." }
-        if held.target != pin.target {
-            return "It was pinned to \(held.target) meanwhile by \(Text.printable(held.setBy))."
+    private func obstacle(_ guest: GuestReport, elapsed: Duration) -> String? {
+        if guest.state == GuestState.gone.rawValue { return "The guest is gone\(because(guest.stateReason))" }
+        if hasSeenPin || elapsed >= Self.pinDelay {
+            guard let held = guest.pin else { return "The pin was removed meanwhile." }
+            if held.target != pin.target {
+                return "It was pinned to \(held.target) meanwhile by \(Text.printable(held.setBy))."
+            }
         }
-        return isOver ? why(guest) : nil
+        return elapsed >= patience ? why(guest) : nil
     }
 
     private func why(_ guest: GuestReport) -> String {
         var reasons: [String] = []
         if guest.state != GuestState.fresh.rawValue {
-            reasons.append("It is \(Text.printable(guest.state))\(because(guest.stateReason)).")
+            reasons.append("It is \(Text.printable(guest.state))\(because(guest.stateReason))")
         }
         if guest.isRunning == false { reasons.append("Its processors are stopped: its driver cannot work.") }
         if let target = guest.target, (target - pin.target).magnitude > Self.tolerance {
-            reasons.append("balloond holds its target at \(target)\(because(guest.lastReason)).")
+            reasons.append("balloond holds its target at \(target)\(because(guest.lastReason))")
         } else if let reason = guest.lastReason, !reason.isEmpty {
-            reasons.append("\(Text.printable(reason)).")
+            reasons.append("Last: \(Text.printable(reason))\(fullStop(after: reason))")
         }
         if let available = guest.available {
             reasons.append(
@@ -85,9 +90,11 @@ struct GuestWait {
     }
 
     private func because(_ reason: String?) -> String {
-        guard let reason, !reason.isEmpty else { return "" }
-        return ": \(Text.printable(reason))"
+        guard let reason, !reason.isEmpty else { return "." }
+        return ": \(Text.printable(reason))\(fullStop(after: reason))"
     }
+
+    private func fullStop(after sentence: String) -> String { sentence.hasSuffix(".") ? "" : "." }
 
     /// `web1 came from 512 MiB to 300 MiB in 30s, 44 MiB short of 256 MiB`
     private func shortfall(_ guest: GuestReport, elapsed: Duration) -> String {

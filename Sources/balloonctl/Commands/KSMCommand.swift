@@ -42,8 +42,8 @@ struct KSMCommand: ClientCommand {
         fields.add("saved", Figures.bytes(report.saved))
         fields.add("profit", report.generalProfit?.description)
         fields.add("cpu", report.cpu.map { "\(Figures.percent($0)) of a core" })
-        fields.add("efficiency", report.efficiency.map { Figures.percent($0) })
-        fields.add("in vain", report.wastedEffort.map { "\(Figures.real($0)) scanned per page merged" })
+        fields.add("efficiency", report.efficiency.map { "\(Figures.real($0)) saved per page kept" })
+        fields.add("in vain", report.wastedEffort.map { "\(Figures.real($0)) scanned per page saved" })
         fields.add("volatile", report.pagesVolatile.map { "\($0) pages" })
         fields.add("full scans", report.fullScans.map(String.init))
         return fields

@@ -17,7 +17,7 @@ struct LimitsCommand: ClientCommand {
 
     @Option(
         name: .customLong("max"),
-        help: ArgumentHelp("The ceiling: never grown above; 'max' takes it away.", valueName: "size"),
+        help: ArgumentHelp("The ceiling: never grown above; max for no ceiling.", valueName: "size"),
         transform: checkSize)
     var ceiling: String?
 

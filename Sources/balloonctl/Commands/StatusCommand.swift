@@ -23,9 +23,7 @@ struct StatusCommand: ClientCommand {
         fields.add("rung", rung(status), status.rung == "normal" ? .plain : .yellow)
         fields.add("guests", guests(status.guests))
         for alarm in status.alarms { fields.add("ALARM", "\(alarm.code): \(alarm.sentence)", .red) }
-        for counter in status.counters.sorted(by: { $0.key < $1.key }) where counter.value > 0 {
-            fields.add(counter.key, "\(counter.value)", .dim)
-        }
+        fields.add("counters", counters(status.counters), .dim)
         return fields
     }
 
@@ -61,6 +59,15 @@ struct StatusCommand: ClientCommand {
     private static func rung(_ status: StatusReport) -> String {
         guard let ksm = status.ksm else { return "\(status.rung); no KSM" }
         return "\(status.rung); KSM \(KSMCommand.state(run: ksm.run)), saves \(ksm.saved)"
+    }
+
+    /// Those that counted something, by name; nil when none did.
+    private static func counters(_ counters: [String: UInt64]) -> String? {
+        let counted = counters.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map { name, value in
+            guard name.hasSuffix("_bytes") else { return "\(name) \(value)" }
+            return "\(name.dropLast("_bytes".count)) \(ByteCount(clamping: value))"
+        }
+        return counted.isEmpty ? nil : counted.joined(separator: ", ")
     }
 
     private static func guests(_ counts: [String: Int]) -> String {
