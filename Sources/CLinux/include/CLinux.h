@@ -2,8 +2,8 @@
 #ifndef CLINUX_H
 #define CLINUX_H
 
+#include "CLinuxEpoll.h"
 #include "CLinuxFleet.h"
 #include "CLinuxHost.h"
-#include "CLinuxEpoll.h"
 
 #endif
