@@ -17,8 +17,6 @@ final class GuestConnection: ChannelInboundHandler {
 
     init(owner: any GuestConnectionOwner) { self.owner = owner }
 
-    var isActive: Bool { context != nil }
-
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 

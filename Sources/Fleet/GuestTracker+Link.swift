@@ -22,6 +22,9 @@ extension GuestTracker {
         refusals = 0
         goneSince = nil
         shutdownReason = nil
+        // What the last session counted; ``totals`` adds the one that runs.
+        counters.unknownIds &+= session.counters.unknownIds
+        counters.oversizeLines &+= session.counters.oversizeLines
         let limits = QMPClientLimits(
             greetingTimeout: Self.waitForGreeting, negotiationTimeout: settings.commandDeadline)
         session = QMPClientSession(limits: limits, reportsAbsentStatistics: session.reportsAbsentStatistics)
@@ -60,15 +63,12 @@ extension GuestTracker {
     /// The peer closed, or the connection broke.
     public func disconnected(at now: MonotonicTime, processLives: Bool?) {
         guard isLinkUp else { return }
-        let greeted = if case .ready = link { true } else { false }
         session.disconnected { handle($0, at: now) }
         shouldClose = false
         if let shutdownReason {
             becomeGone(.shutDown(shutdownReason), at: now)
         } else if processLives == false {
             becomeGone(.processEnded, at: now)
-        } else if greeted {
-            attemptAt = now + BackOff.first
         }
         settle(at: now)
     }
@@ -111,8 +111,6 @@ extension GuestTracker {
     /// The session said it is over.
     func sessionClosed(_ reason: QMPCloseReason, at now: MonotonicTime) {
         if case .ready(let since) = link, now - since >= .seconds(5) { backOff.reset() }
-        counters.unknownIds &+= session.counters.unknownIds
-        counters.oversizeLines &+= session.counters.oversizeLines
         link = .down
         isPollOpen = false
         open = 0
@@ -128,8 +126,9 @@ extension GuestTracker {
             retry(.malformed(error.message), at: now)
         case .disconnected, .closedLocally:
             counters.disconnections &+= reason == .disconnected ? 1 : 0
-            retry(.reconnecting, at: now)
+            retry(givenUpFor ?? .reconnecting, at: now)
         }
+        givenUpFor = nil
     }
 
     func beSilent(at now: MonotonicTime) {

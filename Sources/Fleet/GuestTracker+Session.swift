@@ -39,8 +39,7 @@ extension GuestTracker {
         do throws(QMPError) {
             try take(command, value, at: now)
         } catch {
-            counters.malformed &+= 1
-            answerUnusable(command, error, at: now)
+            return unusable(command, error, at: now)
         }
         answered(command, at: now)
     }
@@ -99,8 +98,20 @@ extension GuestTracker {
         hasPanicked = false
     }
 
-    /// What a refused or unusable answer means.
-    private func answerUnusable(_ command: GuestCommand, _ error: QMPError, at now: MonotonicTime) {
+    /// An answer without the promised shape. Statistics are what a guest is watched for: without them only a new connection
+    /// can help. Of the rest nothing is known, which is bearable.
+    private func unusable(_ command: GuestCommand, _ error: QMPError, at now: MonotonicTime) {
+        counters.malformed &+= 1
+        if command == .statistics {
+            isPollOpen = false
+            givenUpFor = .malformed(error.description)
+        } else {
+            refused(command, at: now)
+        }
+    }
+
+    private func refused(_ command: GuestCommand, at now: MonotonicTime) {
+        defer { answered(command, at: now) }
         switch command {
         case .balloon: balloonIsActive = false
         case .statistics, .setInterval, .getInterval:
@@ -132,10 +143,10 @@ extension GuestTracker {
         switch error.code {
         case .timedOut: missedDeadline(at: now)
         case .interrupted, .invalidInput: if command == .statistics { isPollOpen = false }
-        case .rejected, .protocolViolation:
+        case .protocolViolation: unusable(command, error, at: now)
+        case .rejected:
             counters.rejections &+= 1
-            answerUnusable(command, error, at: now)
-            answered(command, at: now)
+            refused(command, at: now)
         }
     }
 
@@ -143,7 +154,7 @@ extension GuestTracker {
     private func missedDeadline(at now: MonotonicTime) {
         counters.timeouts &+= 1
         wasSilent = true
-        mustGiveUp = true
+        givenUpFor = .stuck
     }
 
     private func ownReply(_ tag: QMPTag, _ result: Result<Void, QMPError>, at now: MonotonicTime) {

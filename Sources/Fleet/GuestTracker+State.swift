@@ -5,10 +5,7 @@ import QMP
 extension GuestTracker {
     /// Ends every call: sends what was decided, gives up where that was decided, and finds state and next wake-up.
     func settle(at now: MonotonicTime) {
-        if mustGiveUp {
-            mustGiveUp = false
-            session.close { handle($0, at: now) }
-        }
+        if givenUpFor != nil { session.close { handle($0, at: now) } }
         if !queue.isEmpty { sendQueue(at: now) }
         let next = currentCondition(at: now)
         if next != condition { enter(next, at: now) }

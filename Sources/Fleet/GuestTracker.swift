@@ -42,7 +42,7 @@ public final class GuestTracker {
     /// QEMU missed a deadline: it stays silent until it greets again.
     var wasSilent = false
     /// Set where the session must not be touched; ``settle(at:)`` closes it.
-    var mustGiveUp = false
+    var givenUpFor: GuestCondition?
     var shutdownReason: String?
 
     var output: [UInt8] = []
@@ -107,10 +107,9 @@ public final class GuestTracker {
 
     public var state: GuestState { condition.state }
     public var reason: String { condition.reason }
-    /// The counters, with those of the session that runs.
+    /// The counters, with those of the last session.
     public var totals: FleetCounters {
         var sum = counters
-        guard isLinkUp else { return sum }
         sum.unknownIds &+= session.counters.unknownIds
         sum.oversizeLines &+= session.counters.oversizeLines
         return sum

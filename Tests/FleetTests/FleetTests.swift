@@ -1,0 +1,152 @@
+import BalloonKit
+import QMP
+import QMPTestKit
+import Testing
+
+@testable import Fleet
+
+@Suite(.serialized)
+struct FleetTests {
+    private static let size: UInt64 = 256 << 20
+
+    private func fakes(_ scratch: Scratch, _ guests: [FakeQEMU]) throws -> FakeFleet {
+        let fleet = try FakeFleet(directory: scratch.path, guests: guests)
+        fleet.start()
+        return fleet
+    }
+
+    private func guest(_ name: String, _ faults: Set<FakeFault> = []) -> FakeQEMU {
+        var guest = FakeQEMU(name: name, maximum: Self.size)
+        guest.faults = faults
+        return guest
+    }
+
+    @Test("guests found by a glob become fresh, sorted by name, with size, process and resident memory")
+    func appear() async throws {
+        let scratch = Scratch()
+        let fakes = try fakes(scratch, [guest("b"), guest("a"), guest("c")])
+        defer { fakes.stop() }
+        let bench = try await FleetBench(FleetSettings(sockets: ["\(scratch.path)/*.sock"]))
+        let samples = try #require(
+            try await bench.samples { $0.count == 3 && $0.allSatisfy { $0.state == .fresh && $0.traits != nil } })
+        #expect(samples.map(\.name) == ["a", "b", "c"])
+        #expect(samples.allSatisfy { $0.maximum == .mebibytes(256) && $0.actual == .mebibytes(256) })
+        #expect(samples.allSatisfy { $0.pid != nil && ($0.resident ?? .zero) > .zero })
+        #expect(try await bench.with { $0.socketPath(of: "b") } == "\(scratch.path)/b.sock")
+        try await bench.stop()
+    }
+
+    @Test("a balloon command moves the guest, and its new size is seen")
+    func setBalloon() async throws {
+        let scratch = Scratch()
+        let fakes = try fakes(scratch, [guest("a")])
+        defer { fakes.stop() }
+        let bench = try await FleetBench(FleetSettings(sockets: [fakes.path(of: "a")]))
+        _ = try #require(try await bench.samples { $0.first?.state == .fresh })
+        let result = try await bench.setBalloon("a", to: .mebibytes(200))
+        #expect(throws: Never.self) { try result.get() }
+        let moved = try await bench.samples { $0.first?.actual == .mebibytes(200) }
+        #expect(moved?.first?.target == .mebibytes(200))
+        let missing = try await bench.setBalloon("nobody", to: .mebibytes(200))
+        #expect(throws: QMPError.self) { try missing.get() }
+        try await bench.stop()
+    }
+
+    @Test("guests come and go: a late one in a directory made later, one shut down, one killed")
+    func comeAndGo() async throws {
+        let scratch = Scratch()
+        let bench = try await FleetBench(FleetSettings(sockets: ["\(scratch.path)/run/*.sock"]))
+        #expect(try await bench.samples { $0.isEmpty } != nil)
+        let directory = scratch.directory("run")
+        let fakes = try FakeFleet(directory: directory, guests: [guest("a"), guest("b")])
+        fakes.start()
+        #expect(try await bench.samples { $0.count { $0.state == .fresh } == 2 } != nil)
+        fakes.send(QMPServerSession.event("SHUTDOWN", data: ["reason": "guest-shutdown"], at: .zero), from: "a")
+        fakes.disconnect("a", forGood: true)
+        fakes.disconnect("b", forGood: true)
+        let gone = try #require(try await bench.samples { $0.allSatisfy { $0.state == .gone } })
+        #expect(gone.map(\.name) == ["a", "b"])
+        #expect(gone.first?.stateReason.contains("guest-shutdown") == true)
+        fakes.stop()
+        #expect(try await bench.samples(within: .seconds(20)) { $0.isEmpty } != nil)
+        try await bench.stop()
+    }
+
+    @Test("stalled, silent and hostile guests delay nobody and are each labelled by themselves")
+    func misbehaving() async throws {
+        let scratch = Scratch()
+        let bad: [FakeFault] = [
+            .neverGreets, .stalls, .garbage, .absurd, .deepNesting, .oversizeLine(8 << 20), .eventFlood(500),
+            .closesInMidReply, .unaskedReplies,
+        ]
+        var guests = bad.enumerated().map { guest("bad\($0.offset)", [$0.element]) }
+        guests += (0..<8).map { guest("good\($0)") }
+        let fakes = try fakes(scratch, guests)
+        defer { fakes.stop() }
+        let bench = try await FleetBench(FleetSettings(sockets: ["\(scratch.path)/*.sock"]))
+        let samples = try await bench.samples { samples in
+            let good = samples.filter { $0.name.hasPrefix("good") }
+            let labels = Dictionary(uniqueKeysWithValues: samples.map { ($0.name, $0.state) })
+            return good.count == 8 && good.allSatisfy { $0.state == .fresh }
+                && labels["bad0"] == .socketBusy && labels["bad1"] == .silent
+        }
+        #expect(samples != nil)
+        for _ in 0..<3 { #expect(try await bench.pollTime(deadline: .milliseconds(700)) < .milliseconds(1500)) }
+        let after = try await bench.samples { samples in
+            samples.filter { $0.name.hasPrefix("good") }.allSatisfy {
+                $0.state == .fresh && ($0.statisticsAge ?? .zero) < .seconds(2)
+            }
+        }
+        #expect(after != nil)
+        #expect(try await bench.with { $0.counters }.malformed > 0)
+        try await bench.stop()
+    }
+
+    @Test("two guests of one name are told apart, with a reason")
+    func nameClash() async throws {
+        let scratch = Scratch()
+        scratch.directory("x")
+        scratch.directory("y")
+        let first = try FakeFleet(directory: "\(scratch.path)/x", guests: [guest("web")])
+        let second = try FakeFleet(directory: "\(scratch.path)/y", guests: [guest("web")])
+        first.start()
+        second.start()
+        defer {
+            first.stop()
+            second.stop()
+        }
+        let bench = try await FleetBench(FleetSettings(sockets: ["\(scratch.path)/*/*.sock"]))
+        let samples = try #require(try await bench.samples { $0.count { $0.state == .fresh } == 2 })
+        #expect(samples.map(\.name) == ["web", "web@web"])
+        #expect(samples.last?.stateReason.contains("also named web") == true)
+        #expect(samples.first?.stateReason.contains("also named") == false)
+        try await bench.stop()
+    }
+
+    @Test("new settings let guests go and take others in, without dropping who stays")
+    func reconfigure() async throws {
+        let scratch = Scratch()
+        let fakes = try fakes(scratch, [guest("a"), guest("b"), guest("c")])
+        defer { fakes.stop() }
+        let paths = ["a", "b", "c"].map { fakes.path(of: $0) }
+        let bench = try await FleetBench(FleetSettings(sockets: [paths[0], paths[1]]))
+        #expect(try await bench.samples { $0.count { $0.state == .fresh } == 2 } != nil)
+        try await bench.with { $0.reconfigure(FleetSettings(sockets: [paths[1], paths[2]])) }
+        let samples = try await bench.samples { $0.map(\.name) == ["b", "c"] && $0.allSatisfy { $0.state == .fresh } }
+        #expect(samples != nil)
+        #expect(try await bench.with { $0.counters }.connections == 3)
+        try await bench.stop()
+    }
+
+    @Test("a listed socket that does not exist is shown, and connected when it comes")
+    func listedAndMissing() async throws {
+        let scratch = Scratch()
+        let bench = try await FleetBench(FleetSettings(sockets: ["\(scratch.path)/late.sock"]))
+        let missing = try await bench.samples { $0.first?.state == .gone }
+        #expect(missing?.first?.name == "late")
+        let fakes = try fakes(scratch, [guest("late")])
+        defer { fakes.stop() }
+        #expect(try await bench.samples { $0.first?.state == .fresh } != nil)
+        try await bench.stop()
+    }
+}
