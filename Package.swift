@@ -96,6 +96,7 @@ let package = Package(
             dependencies: [
                 "Daemon", "Controller", "ControlProtocol", "Fleet", "HostMemory", "QMP", "QMPTestKit", kit, nioCore,
                 nioPosix, logging,
+                .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: strict),
         .testTarget(
             name: "BalloonctlTests", dependencies: ["balloonctl", "ControlProtocol", "QMP", kit],

@@ -1,10 +1,45 @@
 import BalloonKit
 
 /// The policy that is used unless the operator names another.
+///
+/// Guests in need get first. What the pool needs is taken from idle memory, from few guests if it is little and by shares if
+/// it is much; only when that does not suffice and the line would be crossed, from reserves, and then from guests that
+/// hold more than their fair share. In calm times slack goes back, step by step.
 public struct BuiltInPolicy: Policy {
     public let name = "built-in"
 
+    /// A cut smaller than this is not worth a guest's disturbance while larger ones can be had.
+    static let leastCut = ByteCount.mebibytes(32)
+    /// Less than this is rounding.
+    static let crumb = ByteCount.mebibytes(1)
+
     public init() {}
 
-    public func propose(_ briefing: Briefing) -> [Proposal] { [] }
+    public func propose(_ briefing: Briefing) -> [Proposal] {
+        let marks = briefing.watermarks
+        let demand = Demand(briefing)
+        let goal = Goal(briefing.forecast, marks, wanted: demand.wanted, headroom: briefing.headroom)
+        var proposals = demand.proposals
+        if goal.pressure > .zero || goal.room > .zero {
+            proposals += Reclaim(briefing, demand).proposals(goal)
+        } else if let calm = briefing.calmFor, calm > .zero, briefing.forecast.predicted < marks.low {
+            proposals += Relaxation(briefing, demand).proposals
+        }
+        return proposals
+    }
+}
+
+extension Snapshot.Guest {
+    /// Resident guest RAM as the standing target leaves it: what a further cut is counted from.
+    var holding: ByteCount {
+        let actual = sample.actual?.clampedToZero ?? .zero
+        let held = Swift.min(sample.residentRAM ?? actual, actual)
+        guard let target = sample.target, target < actual else { return held }
+        return Swift.min(held, target.clampedToZero)
+    }
+
+    var weight: Double {
+        Double(
+            Swift.min(Swift.max(limits.shares, GuestLimits.sharesRange.lowerBound), GuestLimits.sharesRange.upperBound))
+    }
 }

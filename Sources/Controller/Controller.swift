@@ -1,10 +1,20 @@
 import BalloonKit
 
 /// The pure core: from what is seen and remembered to what is to be done, the same every time it is asked.
+///
+/// No clock, no I/O, no randomness: time comes with the samples. Nothing a guest or a file can say makes it trap.
 public struct Controller: Sendable {
     public let settings: ControllerSettings
     public let policy: any Policy
 
+    /// A cycle asks every guest; more often than this the answers would be the same.
+    private static let leastGap = Duration.milliseconds(100)
+    private static let repeatGap = Duration.milliseconds(400)
+    private static let exhaustedGap = Duration.milliseconds(1000)
+
+    /// - Parameters:
+    ///   - settings: Values out of range are brought into it.
+    ///   - policy: What divides the pool. Guardrails run after any of them.
     public init(settings: ControllerSettings, policy: any Policy = BuiltInPolicy()) {
         self.settings = settings.normalized
         self.policy = policy
@@ -12,22 +22,79 @@ public struct Controller: Sendable {
 
     /// Takes in one sample of the fast sensor. Cheap: meant to be called ten times a second.
     ///
-    /// - Returns: Whether a cycle must run at once.
-    public func sense(_ pool: PoolSample, at time: MonotonicTime, state: inout ControllerState) -> Bool { false }
+    /// - Returns: Whether a cycle must run at once: the forecast crosses the high mark, or stays over it although the last
+    ///   cycle had something to ask.
+    public func sense(_ pool: PoolSample, at time: MonotonicTime, state: inout ControllerState) -> Bool {
+        state.window.add(pool, at: time)
+        let inFlight = state.lastCycle.map { stillInFlight($0, pool, time) } ?? .zero
+        let forecast = forecast(pool, slope: state.window.slope, inFlight: inFlight)
+        let level = forecast.level(settings.watermarks(of: pool.total))
+        guard level > 0, let last = state.lastCycle else {
+            state.level = level
+            return level > 0
+        }
+        let gap = level > state.level ? Self.leastGap : last.isExhausted ? Self.exhaustedGap : Self.repeatGap
+        guard time - last.time >= gap else { return false }
+        state.level = level
+        return true
+    }
 
     /// Decides one cycle. Pure: equal arguments give equal results.
+    ///
+    /// - Parameters:
+    ///   - snapshot: The world now. Guests out of order are put in order; of two with one name the first counts.
+    ///   - state: What the last decision returned, and `sense` has since updated.
+    /// - Returns: What is to be done, and the state for the next cycle.
     public func decide(_ snapshot: Snapshot, state: ControllerState) -> (Decision, ControllerState) {
-        let marks = settings.watermarks(of: snapshot.pool.total)
-        let forecast = Forecast(used: snapshot.pool.used, slope: .zero, inFlight: .zero, predicted: snapshot.pool.used)
-        let outlook = Outlook(usage: snapshot.pool.usage, within: settings.reactionTime)
-        let verdicts = snapshot.guests.map {
-            Verdict(
-                guest: $0.sample.name, reason: Reason("no-need"), assessment: GuestAssessment(name: $0.sample.name),
-                outlook: outlook)
+        var cycle = Cycle(settings: settings, snapshot: snapshot.inOrder, state: state)
+        cycle.appraise()
+        cycle.foresee(forecast)
+        cycle.applyStandingRules()
+        cycle.apply(policy)
+        cycle.guardMoves()
+        let decision = cycle.conclude()
+        return (decision, cycle.state)
+    }
+
+    private func forecast(_ pool: PoolSample, slope: ByteCount, inFlight: ByteCount) -> Forecast {
+        let rise = slope.clampedToZero.over(settings.reactionTime)
+        return Forecast(
+            used: pool.used, slope: slope, inFlight: inFlight,
+            predicted: (pool.used + rise - inFlight).clampedToZero)
+    }
+
+    /// Of what the last cycle was waiting for, what the fall of used memory has not shown yet.
+    private func stillInFlight(
+        _ last: ControllerState.LastCycle, _ pool: PoolSample, _ now: MonotonicTime
+    ) -> ByteCount {
+        guard now - last.time <= MoveTrack.horizon else { return .zero }
+        return (last.inFlight - (last.used - pool.used).clampedToZero).clampedToZero
+    }
+}
+
+extension Forecast {
+    /// What it lies above: 0 nothing, 1 the high mark, 2 the limit.
+    func level(_ marks: Watermarks) -> Int { predicted > marks.limit ? 2 : predicted > marks.high ? 1 : 0 }
+}
+
+extension Snapshot {
+    /// The snapshot with its guests sorted by name, one of each; itself when it is so already.
+    var inOrder: Snapshot {
+        var isInOrder = true
+        for index in guests.indices.dropFirst() where guests[index - 1].sample.name >= guests[index].sample.name {
+            isInOrder = false
+            break
         }
-        let decision = Decision(
-            cycle: snapshot.cycle, time: snapshot.time, forecast: forecast, watermarks: marks, outlook: outlook,
-            verdicts: verdicts)
-        return (decision, state)
+        guard !isInOrder else { return self }
+        var copy = self
+        let order = guests.indices.sorted {
+            let (left, right) = (guests[$0].sample.name, guests[$1].sample.name)
+            return left == right ? $0 < $1 : left < right
+        }
+        copy.guests.removeAll(keepingCapacity: true)
+        for index in order where copy.guests.last?.sample.name != guests[index].sample.name {
+            copy.guests.append(guests[index])
+        }
+        return copy
     }
 }

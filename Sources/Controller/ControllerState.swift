@@ -4,5 +4,28 @@ import BalloonKit
 ///
 /// Bounded: guests that are gone from the snapshot are forgotten, and the sensor's window has a fixed length.
 public struct ControllerState: Sendable, Hashable {
+    /// What the last cycle left behind, for the fast sensor between two cycles.
+    struct LastCycle: Sendable, Hashable {
+        var time: MonotonicTime
+        var used: ByteCount
+        /// Reclaim asked for and not yet come.
+        var inFlight: ByteCount
+        /// Nothing more could be asked of the guests: a cycle at once would not help.
+        var isExhausted: Bool
+    }
+
+    var window = SensorWindow()
+    /// By name, like the snapshot's guests.
+    var tracks: [GuestTrack] = []
+    var lastCycle: LastCycle?
+    /// What the fast sensor saw the forecast above: 0 nothing, 1 the high mark, 2 the limit.
+    var level = 0
+    /// Since when the forecast is over the limit and the need is not met.
+    var unmetSince: MonotonicTime?
+    var calmSince: MonotonicTime?
+    var ksm = KSMState()
+    var swappedOut: ByteCount?
+    var oomKills: UInt64?
+
     public init() {}
 }

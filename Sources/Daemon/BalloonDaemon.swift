@@ -27,6 +27,7 @@ public struct BalloonDaemon: Service {
     ///   be bound. Once it serves, nothing ends it but a shutdown.
     public func run() async throws {
         let groundwork = try Groundwork(options: options, configuration: configuration, logger: logger)
+        groundwork.protectProcess()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let eventLoop = group.next()
         let composition = try await eventLoop.submit {

@@ -38,8 +38,7 @@ final class Composition {
             settings: configuration.fleetSettings(roots: options.roots), eventLoop: eventLoop,
             logger: groundwork.logger, now: clocks.monotonic)
         desk = OperatorDesk(
-            configuration: configuration.guests, records: groundwork.records, store: groundwork.store, worker: worker,
-            logger: groundwork.logger)
+            configuration: configuration.guests, store: groundwork.store, worker: worker, logger: groundwork.logger)
         let found = try? KSMReader(roots: options.roots).sample()
         ksm = KSMActuator(
             writer: configuration.ksm.mode == .auto ? try? KSMWriter(roots: options.roots) : nil, worker: worker,
@@ -70,7 +69,8 @@ final class Composition {
     func start() -> EventLoopFuture<Void> {
         let publisher = EventPublisher(server: server, service: service)
         loop.onCycle = { publisher.publish($0) }
-        loop.onHeartbeat = { [notifier = groundwork.notifier, clocks] in notifier.heartbeat(at: clocks.monotonic()) }
+        var heartbeat = Heartbeat(notifier: groundwork.notifier)
+        loop.onHeartbeat = { [clocks] in heartbeat.beat(at: clocks.monotonic()) }
         desk.onPinExpired = { publisher.publishExpiry(of: $1, guest: $0) }
         fleet.onChange = { [weak self] in
             self?.log($0)

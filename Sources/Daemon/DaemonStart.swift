@@ -41,7 +41,7 @@ public struct DaemonStart: Sendable {
             return Self.badConfiguration
         }
         let level = logLevel ?? configuration.daemon.logLevel
-        LoggingSystem.bootstrap { _ in JournalLogHandler(level: level) }
+        LoggingSystem.bootstrap { _ in JournalLogHandler(logLevel: level) }
         let logger = Logger(label: "balloond")
         do {
             let daemon = BalloonDaemon(options: options, configuration: configuration, logger: logger)

@@ -1,20 +1,56 @@
 import BalloonKit
+import HostMemory
 import Logging
 import NIOCore
+import NIOPosix
 import QMP
 
 /// All guests of the host: finds their QMP sockets, keeps one connection to each, and knows what each last said.
 ///
-/// Confined to one event loop: create it anywhere, but call every method, and get every call-back, on that loop.
+/// Confined to one event loop: create it anywhere, but call every method, and get every call-back, on that loop. One timer
+/// serves the deadlines of all guests.
 public final class Fleet {
     /// Told each change on the loop, in order. Must not call back into the fleet except to read.
     public var onChange: ((FleetChange) -> Void)?
-    public private(set) var counters = FleetCounters()
 
-    private let eventLoop: any EventLoop
-    private var settings: FleetSettings
-    private let logger: Logger
+    let eventLoop: any EventLoop
+    var settings: FleetSettings
+    let logger: Logger
     private let now: () -> MonotonicTime
+
+    var guests: [String: Guest] = [:]
+    /// Sorted by name; made anew when it is nil.
+    var sorted: [Guest]?
+    var names: [String: Guest] = [:]
+    var tally = FleetCounters()
+
+    let files = NIOThreadPool(numberOfThreads: 2)
+    var tick: RepeatedTask?
+    var isStopped = false
+
+    var round: PollRound?
+    var completions: [UInt64: (Result<Void, QMPError>) -> Void] = [:]
+    var lastCommand: UInt64 = 0
+
+    var watcher: DirectoryWatcher?
+    var scanIsDue = true
+    var scanIsRunning = false
+    var nextScan = MonotonicTime.origin
+    var lastScan: MonotonicTime?
+    /// After a change of settings, guests that are no longer asked for are let go.
+    var dropsUnwanted = false
+    var lastOverLimit = 0
+
+    var traitsQueue: [Guest] = []
+    var traitsAreRead = false
+    private var created = 0
+
+    /// How fine deadlines and back-off are.
+    static let tickEvery = TimeAmount.milliseconds(50)
+    /// A guest that is gone is shown this long.
+    static let goneIsShown = Duration.seconds(10)
+    /// Connects begun in one tick: keeps the loop responsive when a thousand guests appear at once.
+    static let connectsPerTick = 256
 
     /// - Parameters:
     ///   - settings: which guests and how; replace later with ``reconfigure(_:)``.
@@ -30,24 +66,66 @@ public final class Fleet {
         self.now = now
     }
 
+    var time: MonotonicTime { now() }
+
     /// Begins to look for guests and to connect.
-    public func start() {}
+    public func start() {
+        guard tick == nil, !isStopped else { return }
+        files.start()
+        watcher = DirectoryWatcher()
+        if watcher == nil {
+            tally.discoveryFailures &+= 1
+            logger.warning("no inotify: new guests are found a few seconds later")
+        }
+        let bound = NIOLoopBound(self, eventLoop: eventLoop)
+        tick = eventLoop.scheduleRepeatedTask(initialDelay: .zero, delay: Self.tickEvery) { _ in bound.value.onTick() }
+    }
 
     /// Closes every connection; guests are left as they are. The fleet cannot be started again.
-    public func stop(completion: @escaping () -> Void = {}) { completion() }
+    public func stop(completion: @escaping () -> Void = {}) {
+        isStopped = true
+        tick?.cancel()
+        tick = nil
+        watcher = nil
+        for guest in guests.values {
+            guest.connection?.close()
+            guest.connection = nil
+            guest.tracker.closed(at: time)
+            settle(guest)
+        }
+        endRound()
+        let bound = NIOLoopBound(completion, eventLoop: eventLoop)
+        let loop = eventLoop
+        files.shutdownGracefully { _ in loop.execute { bound.value() } }
+    }
 
     /// Takes new settings; connections that stay are not dropped.
-    public func reconfigure(_ settings: FleetSettings) { self.settings = settings }
-
-    /// Asks every connected guest for its statistics, in one batch, and reads every QEMU's resident size.
-    ///
-    /// - Parameters:
-    ///   - deadline: how long to wait for the answers; answers that come later count for the next ``samples()``.
-    ///   - completion: called once, when all have answered or the deadline has passed.
-    public func poll(deadline: Duration, completion: @escaping () -> Void) { completion() }
+    public func reconfigure(_ settings: FleetSettings) {
+        self.settings = settings
+        let trackerSettings = GuestTrackerSettings(settings)
+        for guest in guests.values {
+            guest.tracker.reconfigure(trackerSettings, at: time)
+            settle(guest)
+        }
+        dropsUnwanted = true
+        scanIsDue = true
+    }
 
     /// What is known of every guest now, sorted by name.
-    public func samples() -> [GuestSample] { [] }
+    public func samples() -> [GuestSample] {
+        let now = time
+        return sortedGuests().filter { $0.isVisible(at: now) }.map { $0.sample(at: now) }
+    }
+
+    /// The QMP socket of a guest; nil when there is no such guest.
+    public func socketPath(of guest: String) -> String? { names[guest]?.path }
+
+    /// What has been seen since the start; adding up costs a look at each guest.
+    public var counters: FleetCounters {
+        var sum = tally
+        for guest in guests.values { sum += guest.tracker.totals }
+        return sum
+    }
 
     /// Asks a guest to reach a size.
     ///
@@ -56,13 +134,34 @@ public final class Fleet {
     ///   - target: 1 byte or more. There is no floor but the caller's: QEMU takes any.
     ///   - completion: success means accepted, not done. Failures: `.invalidInput` when there is no such guest, it is not
     ///     connected, has no balloon, or the target is no size; `.rejected` when QEMU refuses; `.timedOut` and
-    ///     `.interrupted` when the outcome is unknown.
+    ///     `.interrupted` when the outcome is unknown. May be called before this returns.
     public func setBalloon(
         _ guest: String, to target: ByteCount, completion: @escaping (Result<Void, QMPError>) -> Void
     ) {
-        completion(.failure(QMPError(code: .invalidInput, message: "no guest \(guest)", command: "balloon")))
+        guard let guest = names[guest] else {
+            let error = QMPError(code: .invalidInput, message: "there is no guest \(guest)", command: "balloon")
+            return completion(.failure(error))
+        }
+        lastCommand &+= 1
+        do throws(QMPError) {
+            try guest.tracker.setBalloon(to: target, number: lastCommand, at: time)
+            completions[lastCommand] = completion
+        } catch {
+            return completion(.failure(error))
+        }
+        settle(guest)
     }
 
-    /// The QMP socket of a guest; nil when there is no such guest.
-    public func socketPath(of guest: String) -> String? { nil }
+    func sortedGuests() -> [Guest] {
+        if let sorted { return sorted }
+        let fresh = guests.values.sorted { $0.tracker.name < $1.tracker.name }
+        sorted = fresh
+        return fresh
+    }
+
+    /// Spreads the rare queries of a large fleet over ten seconds.
+    func nextStagger() -> Duration {
+        created &+= 1
+        return .milliseconds((created &* 37) % 100 * 100)
+    }
 }

@@ -37,3 +37,25 @@ public struct FleetCounters: Sendable, Hashable {
 
     public init() {}
 }
+
+extension FleetCounters {
+    static func += (sum: inout FleetCounters, other: FleetCounters) {
+        sum.polls &+= other.polls
+        sum.pollRequests &+= other.pollRequests
+        sum.incompletePolls &+= other.incompletePolls
+        sum.skippedPollRequests &+= other.skippedPollRequests
+        sum.connections &+= other.connections
+        sum.disconnections &+= other.disconnections
+        sum.failedConnects &+= other.failedConnects
+        sum.busySockets &+= other.busySockets
+        sum.timeouts &+= other.timeouts
+        sum.malformed &+= other.malformed
+        sum.rejections &+= other.rejections
+        sum.unknownIds &+= other.unknownIds
+        sum.oversizeLines &+= other.oversizeLines
+        sum.events &+= other.events
+        sum.intervalRepairs &+= other.intervalRepairs
+        sum.guestsOverLimit &+= other.guestsOverLimit
+        sum.discoveryFailures &+= other.discoveryFailures
+    }
+}

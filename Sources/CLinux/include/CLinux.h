@@ -3,6 +3,7 @@
 #define CLINUX_H
 
 #include "CLinuxEpoll.h"
+#include "CLinuxFleet.h"
 #include "CLinuxHost.h"
 #include "CLinuxSocket.h"
 

@@ -13,6 +13,7 @@ extension Configuration {
     ///   - path: The main file.
     ///   - isRequired: Whether it must exist: yes when the operator named it, no for ``defaultPath``, since all keys have
     ///     defaults.
+    /// - Returns: The configuration, checked whole.
     /// - Throws: ``ConfigurationError`` with everything that is wrong in all files.
     public static func load(path: String = defaultPath, isRequired: Bool = true) throws(ConfigurationError)
         -> Configuration
@@ -80,6 +81,6 @@ extension Configuration {
     }
 
     private static func problem(_ file: String, _ number: Int32) -> ConfigurationError.Problem {
-        ConfigurationError.Problem(file: file, message: "cannot be read: \(SystemError(number))")
+        ConfigurationError.Problem(file: file, message: "cannot be read: \(SystemCallError.text(of: number))")
     }
 }

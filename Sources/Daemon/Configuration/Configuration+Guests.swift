@@ -13,7 +13,7 @@ extension Configuration {
 
         /// Floor and ceiling in bytes and the weight for this guest.
         ///
-        /// - Parameter maximum: what percentages are taken of; until it is known, percentages give the largest range.
+        /// Percentages are of `maximum`; until it is known they give the largest range.
         public func limits(of name: String, maximum: ByteCount?) -> GuestLimits {
             let guest = named[name]
             var limits = GuestLimits(shares: guest?.shares ?? shares)

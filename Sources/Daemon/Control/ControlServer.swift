@@ -1,5 +1,6 @@
 import CLinux
 import ControlProtocol
+import Foundation
 import Glibc
 import Logging
 import NIOCore
@@ -67,7 +68,8 @@ final class ControlServer {
     func publish(_ event: ControlEvent) {
         let watchers = connections.values.filter(\.isWatching)
         guard !watchers.isEmpty, let data = event.data.object else { return }
-        let bytes = QMPServerSession.event(event.name, data: data, at: .seconds(clocks.wallSeconds()))
+        let bytes = QMPServerSession.event(
+            event.name, data: data, at: .milliseconds(Int64(clocks.wall().timeIntervalSince1970 * 1000)))
         for watcher in watchers { watcher.send(event: bytes) }
     }
 

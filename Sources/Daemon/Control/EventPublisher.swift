@@ -43,7 +43,7 @@ final class EventPublisher {
             .guestState(GuestStateEvent(guest: change.guest, state: to, previous: from, reason: change.reason)))
     }
 
-    func publishExpiry(of pin: PinRecord, guest: String) {
+    func publishExpiry(of pin: StoredPin, guest: String) {
         guard server.hasWatchers else { return }
         server.publish(
             .pinExpired(PinExpiredEvent(guest: guest, target: pin.target, reason: pin.reason, setBy: pin.setBy)))

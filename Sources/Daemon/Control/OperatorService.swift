@@ -2,6 +2,7 @@ import BalloonKit
 import ControlProtocol
 import Controller
 import Fleet
+import Foundation
 import HostMemory
 import Logging
 import NIOCore
@@ -119,7 +120,7 @@ final class OperatorService {
 
     private func setLimits(_ command: SetLimits, from peer: Peer) throws(ControlFailure) -> SetLimits.Reply {
         let sample = try sample(of: command.guest)
-        var record = loop.desk.limitRecord(of: command.guest)
+        var record = loop.desk.operatorLimits(of: command.guest)
         if let floor = command.floor { record.floor = try bytes(floor, of: sample) }
         if let ceiling = command.ceiling { record.ceiling = try bytes(ceiling, of: sample) }
         if let shares = command.shares {
@@ -134,7 +135,7 @@ final class OperatorService {
             throw ControlFailure(.genericError, "the floor of \(floor) is above the ceiling of \(ceiling)")
         }
         if command.floor != nil || command.ceiling != nil || command.shares != nil {
-            loop.desk.setLimits(record, for: command.guest)
+            loop.desk.setLimits(record, of: command.guest)
             note("limits changed", guest: command.guest, peer: peer)
             loop.hasten()
         }
@@ -144,7 +145,8 @@ final class OperatorService {
 
     private func setPaused(_ paused: Bool, guest: String?, from peer: Peer) throws(ControlFailure) -> EmptyReply {
         if let guest { _ = try sample(of: guest) }
-        loop.desk.setPaused(paused, guest: guest)
+        let pause = paused ? StoredPause(setBy: peer.name, created: clocks.wall()) : nil
+        loop.desk.setPause(pause, of: guest.map { .guest($0) } ?? .pool)
         note(paused ? "paused" : "resumed", guest: guest ?? "(the whole pool)", peer: peer)
         loop.hasten()
         return EmptyReply()
@@ -161,13 +163,13 @@ final class OperatorService {
 
     /// Stores the pin and sends it to QEMU at the same time; answers when both are known, or when QEMU takes too long.
     private func carryOut(_ order: PinOrder, from peer: Peer, _ completion: @escaping Completion) {
-        let wall = clocks.wallSeconds()
-        let record = PinRecord(
-            target: order.target, reason: order.reason, setBy: peer.name, created: wall,
-            expires: order.duration.map { wall + $0.components.seconds })
+        let now = clocks.wall()
+        let pin = StoredPin(
+            target: order.target, reason: order.reason, setBy: peer.name, created: now,
+            expires: order.duration.map { now.addingTimeInterval($0.inSeconds) })
         note("pinned at \(order.target)", guest: order.sample.name, peer: peer)
         let answer = PinAnswer(order: order, isDryRun: loop.isDryRun, completion: completion)
-        loop.desk.setPin(record, for: order.sample.name) { answer.stored($0) }
+        loop.desk.setPin(pin, of: order.sample.name) { answer.stored($0) }
         guard !loop.isDryRun else { return answer.sent(.success(())) }
         loop.send(order.target, to: order.sample.name, from: order.sample.actual) { answer.sent($0) }
     }

@@ -1,29 +1,21 @@
 import BalloonKit
-import Glibc
+import Foundation
 
 /// The two clocks of the daemon, as values that a test can replace.
-///
-/// Source: `clock_gettime(2)`.
 public struct Clocks: Sendable {
     /// For ages, deadlines and rates.
     public var monotonic: @Sendable () -> MonotonicTime
-    /// Seconds since the epoch: for what must survive a restart (the end of a pin).
-    public var wallSeconds: @Sendable () -> Int64
+    /// For what must survive a restart: the end of a pin.
+    public var wall: @Sendable () -> Date
 
-    public init(
-        monotonic: @escaping @Sendable () -> MonotonicTime, wallSeconds: @escaping @Sendable () -> Int64
-    ) {
+    public init(monotonic: @escaping @Sendable () -> MonotonicTime, wall: @escaping @Sendable () -> Date) {
         self.monotonic = monotonic
-        self.wallSeconds = wallSeconds
+        self.wall = wall
     }
 
-    public static let system = Clocks(
-        monotonic: { MonotonicTime(read(CLOCK_MONOTONIC)) },
-        wallSeconds: { read(CLOCK_REALTIME).components.seconds })
-
-    private static func read(_ clock: clockid_t) -> Duration {
-        var time = timespec()
-        clock_gettime(clock, &time)
-        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
-    }
+    /// `CLOCK_MONOTONIC`, counted from the first use, and the system's wall clock.
+    public static let system = {
+        let origin = SuspendingClock.now
+        return Clocks(monotonic: { MonotonicTime(origin.duration(to: .now)) }, wall: { Date() })
+    }()
 }

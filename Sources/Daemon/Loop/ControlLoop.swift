@@ -109,12 +109,12 @@ final class ControlLoop {
 
     private func runCycle() {
         let began = clocks.monotonic()
-        if desk.expirePins(at: clocks.wallSeconds()) { counters.pinsExpired = desk.pinsExpired }
+        desk.expirePins(at: clocks.wall())
         guard let pool = readPool({ try reader.sample() }) else { return }
         counters.cycles += 1
         let snapshot = Snapshot(
             cycle: counters.cycles, time: began, pool: pool,
-            guests: desk.attach(to: fleet.samples(), wallSeconds: clocks.wallSeconds()), isPaused: desk.isPoolPaused)
+            guests: desk.attach(to: fleet.samples(), at: clocks.wall()), isPaused: desk.isPoolPaused)
         let (decision, next) = controller.decide(snapshot, state: state)
         state = next
         outcomes.observe(snapshot, decision: decision)

@@ -14,8 +14,4 @@ struct LoopCounters: Sendable, Equatable {
     var bytesGranted: Int64 = 0
     /// Writes to KSM's files that failed.
     var ksmFailures: UInt64 = 0
-    /// Writes to the state database that failed; the setting holds in memory until the next restart.
-    var storeFailures: UInt64 = 0
-    /// Pins that ended by their own time.
-    var pinsExpired: UInt64 = 0
 }

@@ -1,33 +1,32 @@
 import BalloonKit
+import Foundation
 import Logging
 
-/// What operators and the configuration say about guests: the loop's view, in memory, written through to the store.
+/// What operators and the configuration say about guests: the loop's own copy, written through to the store.
 ///
 /// Memory is the truth while the daemon runs; a store that cannot be written costs a warning and the memory of the next
 /// restart, never a decision. Confined to the event loop; the store is used on the worker only.
 final class OperatorDesk {
     private var configuration: Configuration.Guests
-    private var records: OperatorRecords
+    private var state: OperatorState
     private let store: OperatorStore
     private let worker: Worker
     private let logger: Logger
     private(set) var storeFailures: UInt64 = 0
     private(set) var pinsExpired: UInt64 = 0
     /// Called on the event loop when a pin ended by its own time.
-    var onPinExpired: ((String, PinRecord) -> Void)?
+    var onPinExpired: ((String, StoredPin) -> Void)?
 
-    init(
-        configuration: Configuration.Guests, records: OperatorRecords, store: OperatorStore, worker: Worker,
-        logger: Logger
-    ) {
+    /// Begins with what the store holds.
+    init(configuration: Configuration.Guests, store: OperatorStore, worker: Worker, logger: Logger) {
         self.configuration = configuration
-        self.records = records
         self.store = store
         self.worker = worker
         self.logger = logger
+        state = store.state
     }
 
-    var isPoolPaused: Bool { records.isPoolPaused }
+    var isPoolPaused: Bool { state.poolPause != nil }
 
     func reconfigure(_ configuration: Configuration.Guests) {
         self.configuration = configuration
@@ -36,93 +35,86 @@ final class OperatorDesk {
     // MARK: What the cycle asks
 
     /// Joins samples with what is said about each guest.
-    func attach(to samples: [GuestSample], wallSeconds: Int64) -> [Snapshot.Guest] {
-        var guests: [Snapshot.Guest] = []
-        guests.reserveCapacity(samples.count)
-        for sample in samples {
-            guests.append(
-                Snapshot.Guest(
-                    sample: sample, limits: limits(of: sample), pin: pin(of: sample.name, wallSeconds: wallSeconds),
-                    isPaused: records.pausedGuests.contains(sample.name)))
+    func attach(to samples: [GuestSample], at now: Date) -> [Snapshot.Guest] {
+        samples.map { sample in
+            Snapshot.Guest(
+                sample: sample, limits: limits(of: sample), pin: state.pins[sample.name]?.pin(at: now),
+                isPaused: state.pauses[sample.name] != nil)
         }
-        return guests
     }
 
     /// The configuration's limits, with what an operator set over them.
     func limits(of sample: GuestSample) -> GuestLimits {
-        var limits = configuration.limits(of: sample.name, maximum: sample.maximum)
-        guard let override = records.limits[sample.name] else { return limits }
-        if let floor = override.floor { limits.floor = floor }
-        if let ceiling = override.ceiling { limits.ceiling = ceiling }
-        if let shares = override.shares { limits.shares = shares }
-        return limits
+        let limits = configuration.limits(of: sample.name, maximum: sample.maximum)
+        return state.limits[sample.name]?.applied(to: limits) ?? limits
     }
 
-    func pin(of guest: String, wallSeconds: Int64) -> Pin? {
-        records.pins[guest].map {
-            Pin(
-                target: $0.target, reason: $0.reason, setBy: $0.setBy,
-                remaining: $0.expires.map { .seconds(max(0, $0 - wallSeconds)) })
-        }
-    }
+    /// What an operator set, without the configuration.
+    func operatorLimits(of guest: String) -> OperatorLimits { state.limits[guest] ?? OperatorLimits() }
 
-    /// Ends the pins whose time is over; true when there was one.
-    func expirePins(at wallSeconds: Int64) -> Bool {
-        guard !records.pins.isEmpty else { return false }
-        let expired = records.pins.filter { $0.value.hasExpired(at: wallSeconds) }
-        for (guest, pin) in expired.sorted(by: { $0.key < $1.key }) {
-            records.pins[guest] = nil
+    /// Ends the pins whose time is over.
+    func expirePins(at now: Date) {
+        guard !state.pins.isEmpty else { return }
+        let over = state.pins.filter { $0.value.hasExpired(at: now) }
+        for (guest, pin) in over.sorted(by: { $0.key < $1.key }) {
             pinsExpired += 1
-            persist { try $0.removePin(guest: guest) }
+            change(.pin(guest: guest, nil))
             logger.notice("pin expired", metadata: ["guest": "\(guest)", "target": "\(pin.target)"])
             onPinExpired?(guest, pin)
         }
-        return !expired.isEmpty
     }
 
     // MARK: What operators change
 
-    func setPin(_ pin: PinRecord, for guest: String, stored: @escaping (Bool) -> Void) {
-        records.pins[guest] = pin
-        persist({ try $0.setPin(pin, guest: guest) }, completion: stored)
+    /// - Parameter stored: told whether the change is on disk.
+    func setPin(_ pin: StoredPin, of guest: String, stored: @escaping (Bool) -> Void) {
+        change(.pin(guest: guest, pin), stored: stored)
     }
 
     /// True when there was one.
     func removePin(of guest: String) -> Bool {
-        guard records.pins.removeValue(forKey: guest) != nil else { return false }
-        persist { try $0.removePin(guest: guest) }
+        guard state.pins[guest] != nil else { return false }
+        change(.pin(guest: guest, nil))
         return true
     }
 
-    func setLimits(_ limits: LimitRecord, for guest: String) {
-        records.limits[guest] = limits
-        persist { try $0.setLimits(limits, guest: guest) }
+    func setLimits(_ limits: OperatorLimits, of guest: String) {
+        change(.limits(guest: guest, limits))
     }
 
-    func limitRecord(of guest: String) -> LimitRecord { records.limits[guest] ?? LimitRecord() }
-
-    /// - Parameter guest: nil for the whole pool.
-    func setPaused(_ paused: Bool, guest: String?) {
-        if let guest {
-            if paused { records.pausedGuests.insert(guest) } else { records.pausedGuests.remove(guest) }
-        } else {
-            records.isPoolPaused = paused
-        }
-        persist { try $0.setPaused(paused, guest: guest) }
+    /// - Parameter pause: nil to resume.
+    func setPause(_ pause: StoredPause?, of scope: PauseScope) {
+        change(.pause(scope, pause))
     }
 
-    private func persist(
-        _ change: @escaping @Sendable (OperatorStore) throws -> Void, completion: @escaping (Bool) -> Void = { _ in }
-    ) {
+    private func change(_ change: OperatorChange, stored: @escaping (Bool) -> Void = { _ in }) {
+        state.apply(change)
         let store = store
-        worker.run({ try change(store) }) { [weak self] result in
-            if case .failure(let error) = result {
-                self?.storeFailures += 1
-                self?.logger.error(
-                    "the setting holds, but could not be stored: the next restart forgets it",
-                    metadata: ["error": "\(error)"])
+        worker.run({ try store.save(change) }) { [weak self] result in
+            switch result {
+            case .success: stored(true)
+            case .failure(let error):
+                self?.noteFailure(error)
+                stored(false)
             }
-            if case .success = result { completion(true) } else { completion(false) }
+        }
+    }
+
+    private func noteFailure(_ error: any Error) {
+        storeFailures += 1
+        logger.error(
+            "the setting holds, but could not be stored: the next restart forgets it", metadata: ["error": "\(error)"])
+    }
+}
+
+extension OperatorStore {
+    /// Saves one change of any kind.
+    func save(_ change: OperatorChange) throws(OperatorStoreError) {
+        switch change {
+        case .pin(let guest, let pin?): try setPin(pin, of: guest)
+        case .pin(let guest, nil): _ = try removePin(of: guest)
+        case .limits(let guest, let limits): try setLimits(limits, of: guest)
+        case .pause(let scope, let pause): try setPause(pause, of: scope)
         }
     }
 }

@@ -3,7 +3,8 @@ enum UsageBar {
     /// - Parameters:
     ///   - usage: 0 ... 1; outside it is clamped.
     ///   - limit: 0 ... 1, where the mark stands.
-    ///   - width: characters between the brackets.
+    ///   - width: characters between the brackets, 10 at least.
+    /// - Returns: the bar with its brackets.
     static func text(usage: Double, limit: Double, width: Int) -> String {
         let width = max(10, width)
         func place(_ ratio: Double) -> Int {

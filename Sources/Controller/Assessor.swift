@@ -1,0 +1,133 @@
+import BalloonKit
+
+/// What is worked out about one guest in one cycle: the public assessment, and what only the controller needs.
+struct Appraisal: Sendable {
+    var assessment: GuestAssessment
+    /// Why no policy may move the guest; nil when one may.
+    var obstacle: Reason.Code?
+    /// Why the guest is not reclaimed from although it may be moved; nil when it is.
+    var refusal: Reason.Code?
+    /// Resident memory that the standing target leaves the guest: what a further cut is counted from.
+    var holding: ByteCount
+    /// Its standing target is out of reach and must be taken back.
+    var mustWithdraw: Bool
+    /// Just found to give nothing: what was taken is given back.
+    var mustRestore: Bool
+    /// Available memory as it should be now; nil without statistics.
+    var available: ByteCount?
+}
+
+/// Works out a guest from its sample, its limits and its past.
+struct Assessor: Sendable {
+    let settings: ControllerSettings
+    let isPoolPaused: Bool
+    let now: MonotonicTime
+
+    func appraise(_ guest: borrowing Snapshot.Guest, _ track: inout GuestTrack) -> Appraisal {
+        let sample = guest.sample
+        let isFresh = sample.state == .fresh && (sample.statisticsAge ?? .zero) <= settings.freshnessBound
+        if isFresh { track.statistics.take(sample, previous: track.last, at: now) }
+        let obstacle = obstacle(guest, isFresh: isFresh)
+        let mustWithdraw =
+            [.fresh, .stale, .unmanaged].contains(sample.state) && track.progress.observe(sample, at: now)
+        let mustRestore = isFresh && track.payoff.observe(sample, move: track.move, at: now)
+        var assessment = GuestAssessment(name: sample.name)
+        bounds(guest, &assessment)
+        assessment.isMovable = obstacle == nil
+        let refusal = obstacle == nil ? refusal(sample, track) : nil
+        assessment.canGive = obstacle == nil && refusal == nil
+        let actual = sample.actual?.clampedToZero ?? .zero
+        var holding = Swift.min(sample.residentRAM?.clampedToZero ?? actual, actual)
+        if let target = sample.target, target < actual { holding = Swift.min(holding, Swift.max(target, .zero)) }
+        let available = track.statistics.availableNow(actual: actual)
+        need(sample, track, holding: holding, available: isFresh ? available : nil, &assessment)
+        track.last = Reading(actual: sample.actual, resident: sample.residentRAM, time: now)
+        return Appraisal(
+            assessment: assessment, obstacle: obstacle, refusal: refusal, holding: holding,
+            mustWithdraw: mustWithdraw, mustRestore: mustRestore, available: available)
+    }
+
+    private func obstacle(_ guest: borrowing Snapshot.Guest, isFresh: Bool) -> Reason.Code? {
+        switch guest.sample.state {
+        case .connecting: return .connecting
+        case .socketBusy: return .socketBusy
+        case .unmanaged: return .unmanaged
+        case .silent: return .silent
+        case .gone: return .gone
+        case .stale: return guest.sample.isRunning ? .stale : .notRunning
+        case .fresh: break
+        }
+        if !guest.sample.isRunning { return .notRunning }
+        if !isFresh { return .stale }
+        if guest.sample.actual == nil || guest.sample.maximum == nil { return .unmanaged }
+        if guest.pin != nil { return .pinned }
+        if guest.isPaused { return .guestPaused }
+        return isPoolPaused ? .poolPaused : nil
+    }
+
+    private func refusal(_ sample: GuestSample, _ track: GuestTrack) -> Reason.Code? {
+        if let traits = sample.traits, !traits.returnsMemory { return .cannotGive }
+        if track.payoff.cannotGive(at: now) { return .cannotGive }
+        if track.progress.isBackedOff(at: now) { return .backedOff }
+        guard track.statistics.workingSet != nil else { return .unmanaged }
+        if let move = track.move, move.updates == sample.statisticsUpdates, sample.target == move.target {
+            return .awaitingStatistics
+        }
+        return nil
+    }
+
+    private func bounds(_ guest: borrowing Snapshot.Guest, _ assessment: inout GuestAssessment) {
+        guard let maximum = guest.sample.maximum ?? guest.sample.actual, maximum > .zero else { return }
+        let ceiling = Swift.max(Swift.min(guest.limits.ceiling ?? maximum, maximum), .mebibytes(1))
+        assessment.ceiling = ceiling
+        assessment.floor = guest.limits.floor.clamped(from: .mebibytes(1), to: ceiling)
+    }
+
+    private func need(
+        _ sample: GuestSample, _ track: GuestTrack, holding: ByteCount, available: ByteCount?,
+        _ assessment: inout GuestAssessment
+    ) {
+        let maximum = sample.maximum ?? sample.actual ?? .zero
+        let ordinary = Swift.min(
+            Swift.max(settings.reserve, Swift.min(maximum.scaled(by: 1.0 / 8), .gibibytes(1))), maximum.scaled(by: 0.25)
+        )
+        let lag = sample.statisticsInterval + .milliseconds(1500)
+        let burst = Swift.min(track.statistics.fadedPeak(at: now).over(lag), maximum.scaled(by: 0.5))
+        assessment.reserve = Swift.max(ordinary, burst)
+        let seen = track.statistics.growthRate(sample.residentRAM, at: now)
+        assessment.burstRate = Swift.max(track.statistics.burstRate, seen)
+        guard let available, let claimed = track.statistics.workingSet else { return }
+        let most = Swift.max(claimed, sample.actual ?? claimed)
+        let workingSet = Swift.min(claimed + track.statistics.growth(sample.residentRAM), most)
+        assessment.workingSet = workingSet
+        // A guest that grows keeps what it would be granted: else the same memory goes back and forth.
+        let reserves = assessment.isGrowing ? assessment.reserve.times(2) : assessment.reserve
+        let kept = Swift.max(assessment.floor ?? .zero, workingSet + reserves)
+        assessment.idle = (holding - kept).clampedToZero
+        let isBelowCeiling = (sample.actual ?? .zero) < (assessment.ceiling ?? .zero)
+        assessment.shortage = isBelowCeiling ? (assessment.reserve - available).clampedToZero : .zero
+        assessment.isInDistress = isBelowCeiling && isInDistress(sample, track, available, assessment)
+    }
+
+    /// Little is available and it is going, or hardly anything is, or the guest has suffered for it, or taken balloon memory back.
+    private func isInDistress(
+        _ sample: GuestSample, _ track: GuestTrack, _ available: ByteCount, _ assessment: GuestAssessment
+    ) -> Bool {
+        let reserve = assessment.reserve
+        if available < reserve.scaled(by: 0.25) { return true }
+        if available < reserve.scaled(by: 0.5), assessment.isGrowing { return true }
+        if track.statistics.isSuffering(at: now), available < reserve.times(2) { return true }
+        guard sample.deflatesOnOOM, let target = sample.target, let actual = sample.actual,
+            let before = track.last.actual
+        else { return false }
+        return actual > target + .mebibytes(4) && actual > before
+    }
+}
+
+extension GuestAssessment {
+    /// The working set grew so fast over the last statistics that the reserve would be used up in 16 s.
+    var isGrowing: Bool { burstRate > reserve.scaled(by: 1.0 / 16) }
+
+    /// What a squeeze leaves of the reserve: all of it to a guest that grows.
+    var squeezedReserve: ByteCount { reserve.scaled(by: isGrowing ? 1 : 0.375) }
+}

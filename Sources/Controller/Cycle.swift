@@ -1,0 +1,284 @@
+import BalloonKit
+
+/// One decision in the making. Its steps are called once each, in the order in which they stand here.
+struct Cycle {
+    let settings: ControllerSettings
+    let snapshot: Snapshot
+    let marks: Watermarks
+    var state: ControllerState
+    private(set) var appraisals: [Appraisal] = []
+    private(set) var forecast = Forecast(used: .zero, slope: .zero, inFlight: .zero, predicted: .zero)
+    private var headroom: Headroom
+    /// What is decided without a policy, by guest.
+    private var standing: [StandingRule.Outcome?] = []
+    private var moves: [Move] = []
+    private var verdicts: [Verdict] = []
+    private var strays: [Reason] = []
+
+    var now: MonotonicTime { snapshot.time }
+    private var isCrossing: Bool { forecast.predicted > marks.limit }
+
+    init(settings: ControllerSettings, snapshot: Snapshot, state: ControllerState) {
+        self.settings = settings
+        self.snapshot = snapshot
+        self.state = state
+        marks = settings.watermarks(of: snapshot.pool.total)
+        headroom = Headroom(snapshot.pool, marks, promised: .zero)
+    }
+
+    // MARK: Steps
+
+    /// What each guest is, needs and could give.
+    mutating func appraise() {
+        state.tracks = tracksInOrder()
+        let assessor = Assessor(settings: settings, isPoolPaused: snapshot.isPaused, now: now)
+        appraisals.reserveCapacity(snapshot.guests.count)
+        for index in snapshot.guests.indices {
+            appraisals.append(assessor.appraise(snapshot.guests[index], &state.tracks[index]))
+        }
+    }
+
+    /// Where the pool is heading, and what grants may use.
+    mutating func foresee(_ make: (PoolSample, ByteCount, ByteCount) -> Forecast) {
+        state.window.add(snapshot.pool, at: now)
+        var inFlight = ByteCount.zero
+        var promised = ByteCount.zero
+        for index in snapshot.guests.indices {
+            guard let move = state.tracks[index].move else { continue }
+            inFlight += move.inFlight(snapshot.guests[index].sample, at: now)
+            promised += move.unusedGrant(snapshot.guests[index].sample, at: now)
+        }
+        forecast = make(snapshot.pool, state.window.slope, inFlight)
+        headroom = Headroom(snapshot.pool, marks, promised: promised)
+        state.calmSince = forecast.predicted < marks.low ? state.calmSince ?? now : nil
+    }
+
+    /// Pins, targets out of reach, inflation that did not pay.
+    mutating func applyStandingRules() {
+        standing.reserveCapacity(snapshot.guests.count)
+        for index in snapshot.guests.indices {
+            let outcome = StandingRule.outcome(
+                for: snapshot.guests[index], appraisals[index], &state.tracks[index], at: now)
+            if let target = outcome?.target, let actual = snapshot.guests[index].sample.actual {
+                headroom.spend(target - actual)
+            }
+            standing.append(outcome)
+        }
+    }
+
+    /// What the policy proposes, and what the operator's bounds demand.
+    mutating func apply(_ policy: any Policy) {
+        let calm = state.calmSince.map { now - $0 - settings.calmTime }
+        let briefing = Briefing(
+            snapshot: snapshot, forecast: forecast, watermarks: marks, assessments: appraisals.map(\.assessment),
+            headroom: headroom.left, calmFor: calm.flatMap { $0 >= .zero ? $0 + settings.calmTime : nil })
+        var position = [Int](repeating: -1, count: snapshot.guests.count)
+        for proposal in policy.propose(briefing) {
+            guard let index = find(proposal.guest, near: moves.last.map { $0.index + 1 } ?? 0) else {
+                strays.append(Reason(.unknownGuest, remark: proposal.guest))
+                continue
+            }
+            guard position[index] < 0 else {
+                strays.append(Reason(.duplicateProposal, remark: proposal.guest))
+                continue
+            }
+            position[index] = moves.count
+            propose(proposal.target, proposal.reason, index)
+        }
+        demandBounds(position)
+    }
+
+    /// Guardrails, one guest after the other; then headroom, over all grants in their order of need.
+    mutating func guardMoves() {
+        let circumstances = circumstances()
+        for index in moves.indices {
+            let guest = guarded(moves[index].index)
+            for guardrail in Guardrails.ordered {
+                guardrail.check(&moves[index], of: guest, in: circumstances)
+                if moves[index].isRefused { break }
+            }
+        }
+        for isUrgent in [true, false] {
+            for index in moves.indices where moves[index].isGrant && moves[index].isUrgent == isUrgent {
+                headroom.check(&moves[index], in: circumstances)
+            }
+        }
+    }
+
+    /// Verdicts, the rung, KSM, alarms, and what is remembered of it all.
+    mutating func conclude() -> Decision {
+        let outlook = Outlook(
+            usage: forecast.predicted.fraction(of: snapshot.pool.total), within: settings.reactionTime)
+        var decision = Decision(
+            cycle: snapshot.cycle, time: now, forecast: forecast, watermarks: marks, outlook: outlook)
+        judge(outlook)
+        remember()
+        decision.verdicts = verdicts
+        addTotals(to: &decision)
+        let pressure = Goal(forecast, marks, wanted: .zero, headroom: .zero).pressure
+        decision.unmet = (pressure - decision.reclaimed).clampedToZero
+        let isUnmet = isCrossing && decision.unmet > settings.deadBand
+        state.unmetSince = isUnmet ? state.unmetSince ?? now : nil
+        decision.rung = rung(pressure, decision)
+        let mergeable = decision.rung >= .merge ? mergeableMemory() : .zero
+        if let (directive, reason) = KSMRung(settings: settings.ksm).decide(
+            snapshot.pool.ksm, isNeeded: decision.rung >= .merge, isCalm: forecast.predicted < marks.low,
+            mergeable: mergeable, at: now, state: &state.ksm)
+        {
+            decision.ksm = directive
+            decision.ksmReason = reason
+        }
+        decision.alarms = alarms(decision) + strays.prefix(16)
+        rememberPool(decision)
+        return decision
+    }
+
+    // MARK: Parts
+
+    /// The remembered guests that still exist, and new ones; both lists are sorted, so one walk does.
+    private func tracksInOrder() -> [GuestTrack] {
+        var tracks: [GuestTrack] = []
+        tracks.reserveCapacity(snapshot.guests.count)
+        var old = 0
+        for guest in snapshot.guests {
+            let name = guest.sample.name
+            while old < state.tracks.count, state.tracks[old].name < name { old += 1 }
+            if old < state.tracks.count, state.tracks[old].name == name {
+                tracks.append(state.tracks[old])
+                old += 1
+            } else {
+                tracks.append(GuestTrack(name: name))
+            }
+        }
+        return tracks
+    }
+
+    private mutating func propose(_ target: ByteCount, _ reason: Reason, _ index: Int, isForBounds: Bool = false) {
+        guard let actual = snapshot.guests[index].sample.actual else { return }
+        let assessment = appraisals[index].assessment
+        let isGrowing = assessment.isGrowing && assessment.shortage > .zero
+        var move = Move(
+            index: index, actual: actual, target: target, reason: reason,
+            isUrgent: assessment.isInDistress || isGrowing)
+        move.isForBounds = isForBounds
+        moves.append(move)
+    }
+
+    /// `actual` above the ceiling or below the floor is set right, pressure or not, unless the policy already goes there.
+    private mutating func demandBounds(_ position: [Int]) {
+        for index in appraisals.indices where appraisals[index].obstacle == nil {
+            let assessment = appraisals[index].assessment
+            guard let actual = snapshot.guests[index].sample.actual, let floor = assessment.floor,
+                let ceiling = assessment.ceiling, actual > ceiling || actual < floor
+            else { continue }
+            let (bound, code): (ByteCount, Reason.Code) =
+                actual > ceiling ? (ceiling, .aboveCeiling) : (floor, .belowFloor)
+            if position[index] >= 0 {
+                let wanted = moves[position[index]].target
+                guard actual > ceiling ? wanted > ceiling : wanted < floor else { continue }
+                moves[position[index]].refuse(code, amount: bound)
+            }
+            propose(bound, Reason(code, amount: bound), index, isForBounds: true)
+        }
+    }
+
+    /// Policies mostly propose in the order of guests: the next one is tried first.
+    private func find(_ name: String, near hint: Int) -> Int? {
+        let guests = snapshot.guests
+        if hint < guests.count, guests[hint].sample.name == name { return hint }
+        var low = 0
+        var high = guests.count
+        while low < high {
+            let middle = (low + high) / 2
+            if guests[middle].sample.name < name { low = middle + 1 } else { high = middle }
+        }
+        return low < guests.count && guests[low].sample.name == name ? low : nil
+    }
+
+    private func circumstances() -> Circumstances {
+        var idleLeft = ByteCount.zero
+        for appraisal in appraisals where appraisal.assessment.canGive { idleLeft += appraisal.assessment.idle }
+        for move in moves where move.isReclaim && appraisals[move.index].assessment.canGive {
+            let given = (appraisals[move.index].holding - move.target).clampedToZero
+            idleLeft -= Swift.min(given, appraisals[move.index].assessment.idle)
+        }
+        let goal = Goal(forecast, marks, wanted: .zero, headroom: .zero)
+        return Circumstances(
+            settings: settings, now: now, isCrossing: isCrossing, urgency: goal.urgency, idleLeft: idleLeft)
+    }
+
+    private func guarded(_ index: Int) -> GuardedGuest {
+        let track = state.tracks[index]
+        return GuardedGuest(
+            target: snapshot.guests[index].sample.target, hasPin: snapshot.guests[index].pin != nil,
+            appraisal: appraisals[index], lastGrant: track.lastGrant, lastReclaim: track.lastReclaim)
+    }
+
+    private mutating func judge(_ outlook: Outlook) {
+        var moveOf = [Int](repeating: -1, count: snapshot.guests.count)
+        for (position, move) in moves.enumerated() { moveOf[move.index] = position }
+        verdicts.reserveCapacity(snapshot.guests.count)
+        for index in snapshot.guests.indices {
+            verdicts.append(verdict(index, moveOf[index] < 0 ? nil : moves[moveOf[index]], outlook))
+        }
+    }
+
+    private func verdict(_ index: Int, _ move: Move?, _ outlook: Outlook) -> Verdict {
+        let appraisal = appraisals[index]
+        let name = snapshot.guests[index].sample.name
+        let held = appraisal.obstacle ?? (appraisal.refusal == .awaitingStatistics ? nil : appraisal.refusal)
+        var verdict = Verdict(
+            guest: name, actual: snapshot.guests[index].sample.actual, reason: Reason(held ?? .noNeed),
+            assessment: appraisal.assessment, outlook: outlook)
+        if let outcome = standing[index] {
+            verdict.action = outcome.target == nil ? .hold : outcome.action
+            verdict.proposed = outcome.proposed
+            verdict.target = outcome.target
+            verdict.reason = outcome.reason
+            if let move { verdict.guardrails = move.guardrails }
+        } else if let move {
+            verdict.proposed = move.proposed
+            verdict.reason = move.reason
+            verdict.guardrails = move.guardrails
+            guard !move.isRefused, move.target != move.actual else { return verdict }
+            verdict.target = move.target
+            verdict.action = move.isReclaim ? .reclaim : .grant
+        }
+        return verdict
+    }
+
+    private mutating func remember() {
+        for index in verdicts.indices {
+            guard let target = verdicts[index].target, let actual = verdicts[index].actual else { continue }
+            let sample = snapshot.guests[index].sample
+            state.tracks[index].move = MoveTrack(
+                action: verdicts[index].action, target: target, time: now, updates: sample.statisticsUpdates,
+                actualBefore: actual, residentBefore: sample.residentRAM)
+            state.tracks[index].progress.start(target, actual: actual, updates: sample.statisticsUpdates, at: now)
+            if target > actual { state.tracks[index].lastGrant = now }
+            if target < actual { state.tracks[index].lastReclaim = now }
+        }
+    }
+
+    private func addTotals(to decision: inout Decision) {
+        for index in verdicts.indices {
+            guard let target = verdicts[index].target, let actual = verdicts[index].actual else { continue }
+            if target < actual {
+                decision.reclaimed += (appraisals[index].holding - target).clampedToZero
+            } else {
+                decision.granted += target - actual
+            }
+        }
+    }
+
+    private mutating func rememberPool(_ decision: Decision) {
+        state.lastCycle = .init(
+            time: now, used: snapshot.pool.used, inFlight: forecast.inFlight + decision.reclaimed,
+            isExhausted: decision.reclaimed == .zero && decision.unmet > .zero)
+        var expected = forecast
+        expected.predicted -= decision.reclaimed
+        state.level = expected.level(marks)
+        state.swappedOut = snapshot.pool.swappedOut
+        state.oomKills = snapshot.pool.oomKills
+    }
+}

@@ -1,0 +1,54 @@
+import BalloonKit
+
+/// Which guests need memory now, and how much.
+struct Demand: Sendable {
+    /// Ordered by need: distress first.
+    private(set) var proposals: [Proposal] = []
+    /// By how much all of them are to grow.
+    private(set) var wanted = ByteCount.zero
+    /// Positions of the guests that get.
+    private(set) var takers: Set<Int> = []
+
+    init(_ briefing: Briefing) {
+        let isScarce = briefing.forecast.predicted > Goal.middle(briefing.watermarks)
+        var needy: [(index: Int, target: ByteCount, code: Reason.Code, rank: Int)] = []
+        for (index, assessment) in briefing.assessments.enumerated() {
+            guard assessment.isMovable, assessment.isInDistress || assessment.shortage > .zero else { continue }
+            let sample = briefing.snapshot.guests[index].sample
+            guard let actual = sample.actual, let workingSet = assessment.workingSet,
+                let need = Self.need(of: assessment, workingSet, isScarce: isScarce)
+            else { continue }
+            let target = Swift.min(need.target, assessment.ceiling ?? need.target)
+            guard target > actual, target > sample.target ?? .zero || actual < (sample.target ?? .zero) else {
+                continue
+            }
+            needy.append((index, target, need.code, need.rank))
+        }
+        guard !needy.isEmpty else { return }
+        let shares = isScarce ? FairShares(briefing, growing: Set(needy.map(\.index))) : nil
+        needy.sort { ($0.rank, $0.index) < ($1.rank, $1.index) }
+        for entry in needy {
+            let guest = briefing.snapshot.guests[entry.index]
+            guard let actual = guest.sample.actual else { continue }
+            let target = shares.map { Swift.min(entry.target, $0[entry.index]) } ?? entry.target
+            guard target > actual else { continue }
+            wanted += target - actual
+            takers.insert(entry.index)
+            proposals.append(
+                Proposal(
+                    guest: guest.sample.name, target: target,
+                    reason: Reason(entry.code, amount: briefing.assessments[entry.index].shortage)))
+        }
+    }
+
+    /// A guest that grows or suffers gets twice its reserve, so that the next statistics do not come too late for it; a
+    /// guest that is merely short gets its reserve, and waits for it while memory is scarce.
+    private static func need(
+        of assessment: GuestAssessment, _ workingSet: ByteCount, isScarce: Bool
+    ) -> (target: ByteCount, code: Reason.Code, rank: Int)? {
+        let reserve = assessment.reserve
+        if assessment.isInDistress { return (workingSet + reserve.times(2), .distress, 0) }
+        if assessment.isGrowing { return (workingSet + reserve.times(2), .growing, 1) }
+        return isScarce ? nil : (workingSet + reserve, .shortOfReserve, 2)
+    }
+}

@@ -1,0 +1,34 @@
+import BalloonKit
+
+/// What each guest is entitled to while memory is scarce: what it says it needs, up to the common level by shares.
+///
+/// A guest can claim any need. Its claim protects it up to here and no further, so lying does not pay.
+struct FairShares: Sendable {
+    private let amounts: [Double]
+
+    /// - Parameter growing: Guests that are to be given memory: they count with twice their reserve, all others with what a
+    ///   squeeze would leave them.
+    init(_ briefing: Briefing, growing: Set<Int> = []) {
+        let guests = briefing.snapshot.guests
+        var held = ByteCount.zero
+        var vessels: [WaterFilling.Vessel] = []
+        vessels.reserveCapacity(guests.count)
+        for (index, assessment) in briefing.assessments.enumerated() {
+            let guest = guests[index]
+            let holding = guest.holding
+            // Not what it will hold: what is in flight is still part of used memory.
+            held += guest.sample.residentRAM ?? guest.sample.actual ?? .zero
+            let reserve = growing.contains(index) ? assessment.reserve.times(2) : assessment.squeezedReserve
+            let need = assessment.workingSet.map { $0 + reserve } ?? holding
+            let floor = assessment.floor ?? .zero
+            vessels.append(
+                .init(
+                    lower: Double(floor.bytes), upper: Double(Swift.max(floor, need).bytes), weight: guest.weight))
+        }
+        let rest = (briefing.forecast.used - held).clampedToZero
+        let total = (Goal.middle(briefing.watermarks) - rest).clampedToZero
+        amounts = WaterFilling.divide(Double(total.bytes), among: vessels)
+    }
+
+    subscript(index: Int) -> ByteCount { ByteCount(1).scaled(by: amounts[index].rounded()) }
+}

@@ -1,0 +1,15 @@
+import BalloonKit
+
+/// A guest is not moved back and forth: the opposite of its last move waits, unless the guest is in need or the line in danger.
+struct CoolDownGuardrail: Guardrail {
+    func check(_ move: inout Move, of guest: GuardedGuest, in circumstances: borrowing Circumstances) {
+        guard !move.isForBounds else { return }
+        if move.isReclaim, !circumstances.isCrossing { wait(after: guest.lastGrant, &move, circumstances) }
+        if move.isGrant, !move.isUrgent { wait(after: guest.lastReclaim, &move, circumstances) }
+    }
+
+    private func wait(after last: MonotonicTime?, _ move: inout Move, _ circumstances: borrowing Circumstances) {
+        guard let last, circumstances.now - last < circumstances.settings.coolDown else { return }
+        move.refuse(.coolDown)
+    }
+}

@@ -1,0 +1,9 @@
+import BalloonKit
+
+/// Only fresh, managed, running guests are moved, and only those that can give are reclaimed from.
+struct EligibilityGuardrail: Guardrail {
+    func check(_ move: inout Move, of guest: GuardedGuest, in circumstances: borrowing Circumstances) {
+        if let obstacle = guest.appraisal.obstacle { return move.refuse(obstacle) }
+        if move.isReclaim, let refusal = guest.appraisal.refusal { move.refuse(refusal) }
+    }
+}

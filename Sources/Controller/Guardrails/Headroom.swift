@@ -1,0 +1,30 @@
+import BalloonKit
+
+/// What grants may use, measured and not hoped for: memory that is being reclaimed counts when it has come.
+struct Headroom: Sendable {
+    /// Kept free of grants for what the pool's other memory does in a cycle.
+    private static let safety = 0.005
+    private static let unit = ByteCount.mebibytes(1)
+
+    private(set) var left: ByteCount
+
+    /// - Parameter promised: What earlier grants may still take.
+    init(_ pool: PoolSample, _ marks: Watermarks, promised: ByteCount) {
+        left = (marks.limit - pool.used - pool.total.scaled(by: Self.safety) - promised).clampedToZero
+    }
+
+    /// Takes without asking: for targets that must be sent whatever the headroom.
+    mutating func spend(_ amount: ByteCount) { left = (left - amount.clampedToZero).clampedToZero }
+
+    /// Clamps a grant to what is left and takes that.
+    mutating func check(_ move: inout Move, in circumstances: borrowing Circumstances) {
+        let wanted = move.target - move.actual
+        if wanted > left {
+            let room = left.roundedDown(to: Self.unit)
+            let least = move.isUrgent ? Self.unit : circumstances.deadBand(of: move.actual)
+            guard room >= least else { return move.refuse(.headroom, amount: left) }
+            move.clamp(to: (move.actual + room).roundedDown(to: .page), .headroom)
+        }
+        spend(move.target - move.actual)
+    }
+}

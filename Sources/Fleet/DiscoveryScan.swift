@@ -1,0 +1,63 @@
+import Glibc
+import HostMemory
+
+/// One look for QMP sockets at everything the settings name. Blocks on files: run it on a thread of its own.
+struct DiscoveryScan: Sendable {
+    struct Result: Sendable {
+        /// Each socket once, those of the settings first.
+        var sockets: [FoundSocket] = []
+        /// To be watched for changes.
+        var directories: Set<String> = []
+        /// Sockets beyond the bound.
+        var overLimit = 0
+        var failures = 0
+    }
+
+    let patterns: [SocketPattern]
+    let limit: Int
+    /// Nil to leave the procfs alone.
+    let processes: ProcessScan?
+
+    init(_ settings: FleetSettings) {
+        patterns = settings.sockets.map(SocketPattern.init)
+        limit = max(0, settings.maximumGuests)
+        processes = settings.scanProc ? ProcessScan(roots: settings.roots) : nil
+    }
+
+    func run() -> Result {
+        var result = Result()
+        var seen: Set<FoundSocket.Identity> = []
+        var paths: Set<String> = []
+        func add(_ path: String, isListed: Bool) {
+            let found = FoundSocket(path: path, identity: Self.identity(of: path), isListed: isListed)
+            if let identity = found.identity, !seen.insert(identity).inserted { return }
+            guard paths.insert(path).inserted else { return }
+            guard result.sockets.count < limit else { return result.overLimit += 1 }
+            result.sockets.append(found)
+        }
+        for pattern in patterns {
+            var expansion = PatternExpansion()
+            // Some more than the bound, so that what is left out can be counted.
+            pattern.expand(into: &expansion, limit: limit + 1024)
+            result.directories.formUnion(expansion.directories)
+            for path in expansion.sockets.sorted() { add(path, isListed: !pattern.isGlob) }
+        }
+        guard let processes else { return result }
+        guard let found = processes.run() else {
+            result.failures += 1
+            return result
+        }
+        for process in found {
+            // One socket a QEMU: a guest with two would be managed twice.
+            let known = process.sockets.contains { Self.identity(of: $0).map(seen.contains) ?? false }
+            if !known, let path = process.sockets.first { add(path, isListed: false) }
+        }
+        return result
+    }
+
+    private static func identity(of path: String) -> FoundSocket.Identity? {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
+        return FoundSocket.Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+    }
+}

@@ -1,0 +1,65 @@
+import BalloonKit
+import Logging
+import NIOCore
+import NIOPosix
+
+/// Guests come and go: what directories, the settings and the procfs show.
+extension Fleet {
+    /// The net under inotify, and the pace of looks at the procfs.
+    static let scanEvery = Duration.seconds(3)
+    /// Looks at the procfs read a file of every process, so they do not follow each other at once.
+    static let scanSpacing = Duration.milliseconds(100)
+
+    func discover(at now: MonotonicTime) {
+        if watcher?.drain() == true { scanIsDue = true }
+        guard scanIsDue || now >= nextScan, !scanIsRunning else { return }
+        if let lastScan, now - lastScan < Self.scanSpacing { return }
+        scanIsDue = false
+        scanIsRunning = true
+        lastScan = now
+        nextScan = now + Self.scanEvery
+        let scan = DiscoveryScan(settings)
+        let drops = dropsUnwanted
+        dropsUnwanted = false
+        files.runIfActive(eventLoop: eventLoop) { scan.run() }.assumeIsolated().whenComplete { [self] outcome in
+            scanIsRunning = false
+            guard !isStopped else { return }
+            switch outcome {
+            case .success(let found): take(found, dropsUnwanted: drops)
+            case .failure: tally.discoveryFailures &+= 1
+            }
+        }
+    }
+
+    private func take(_ result: DiscoveryScan.Result, dropsUnwanted: Bool) {
+        tally.discoveryFailures &+= UInt64(result.failures)
+        let unwatched = watcher?.watch(result.directories) ?? 0
+        tally.discoveryFailures &+= UInt64(unwatched)
+        note(overLimit: result.overLimit)
+        for guest in guests.values { guest.isFound = false }
+        for found in result.sockets { take(found) }
+        guard dropsUnwanted else { return }
+        for guest in guests.values where !guest.isFound { remove(guest) }
+    }
+
+    private func take(_ found: FoundSocket) {
+        guard let guest = guests[found.path] else {
+            guard guests.count < settings.maximumGuests else { return tally.guestsOverLimit &+= 1 }
+            return appear(found)
+        }
+        guest.isFound = true
+        guest.isListed = found.isListed
+        guard guest.identity != found.identity else { return }
+        guest.identity = found.identity
+        if found.identity != nil { guest.tracker.socketAppeared(at: time) }
+    }
+
+    private func note(overLimit: Int) {
+        defer { lastOverLimit = overLimit }
+        guard overLimit > lastOverLimit else { return }
+        tally.guestsOverLimit &+= UInt64(overLimit - lastOverLimit)
+        logger.warning(
+            "more guests than the bound; the rest is left alone",
+            metadata: ["bound": "\(settings.maximumGuests)", "left-alone": "\(overLimit)"])
+    }
+}

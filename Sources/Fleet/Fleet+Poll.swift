@@ -1,0 +1,56 @@
+import BalloonKit
+import HostMemory
+import NIOCore
+
+/// One batch of statistics requests that is being answered.
+struct PollRound {
+    var remaining: Int
+    let completion: () -> Void
+    let deadline: Scheduled<Void>
+}
+
+extension Fleet {
+    /// Asks every connected guest for its statistics, in one batch, and reads every QEMU's resident size.
+    ///
+    /// A round that still runs is ended first.
+    /// - Parameters:
+    ///   - deadline: how long to wait for the answers; answers that come later count for the next ``samples()``.
+    ///   - completion: called once, when all have answered or the deadline has passed; at once when there is nobody to ask.
+    public func poll(deadline: Duration, completion: @escaping () -> Void) {
+        endRound()
+        tally.polls &+= 1
+        let all = sortedGuests()
+        let now = time
+        var asked = 0
+        for guest in all where guest.tracker.beginPoll(at: now) {
+            guest.isInRound = true
+            guest.writePoll()
+            asked += 1
+        }
+        // While QEMU works on the answers.
+        for guest in all where guest.process != nil { guest.resident = guest.process?.resident() }
+        guard asked > 0 else { return completion() }
+        let bound = NIOLoopBound(self, eventLoop: eventLoop)
+        let task = eventLoop.scheduleTask(in: TimeAmount(deadline)) { bound.value.endRound() }
+        round = PollRound(remaining: asked, completion: completion, deadline: task)
+    }
+
+    func answered(_ guest: Guest) {
+        guest.isInRound = false
+        guard round != nil else { return }
+        round?.remaining -= 1
+        if round?.remaining == 0 { endRound() }
+    }
+
+    /// Ends the round that runs, if any; who has not answered is not waited for any more.
+    func endRound() {
+        guard let ended = round else { return }
+        round = nil
+        ended.deadline.cancel()
+        if ended.remaining > 0 {
+            tally.incompletePolls &+= 1
+            for guest in guests.values { guest.isInRound = false }
+        }
+        ended.completion()
+    }
+}

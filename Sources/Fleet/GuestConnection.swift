@@ -1,0 +1,55 @@
+import BalloonKit
+import NIOCore
+
+/// What a connection needs of its guest; both live on the same event loop.
+protocol GuestConnectionOwner: AnyObject {
+    func connectionReceived(_ bytes: UnsafeRawBufferPointer)
+    func connectionClosed()
+}
+
+/// One QMP connection as a NIO handler: bytes in, bytes out, and its end. Confined to the event loop.
+final class GuestConnection: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    weak var owner: (any GuestConnectionOwner)?
+    private var context: ChannelHandlerContext?
+
+    init(owner: any GuestConnectionOwner) { self.owner = owner }
+
+    var isActive: Bool { context != nil }
+
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        unwrapInboundIn(data).withUnsafeReadableBytes { owner?.connectionReceived($0) }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        self.context = nil
+        owner?.connectionClosed()
+        owner = nil
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // ECONNRESET and the like: channelInactive follows.
+        context.close(promise: nil)
+    }
+
+    /// Without a promise: a write that fails ends in `channelInactive`.
+    func write(_ buffer: ByteBuffer) {
+        context?.writeAndFlush(NIOAny(buffer), promise: nil)
+    }
+
+    func write(_ bytes: [UInt8]) {
+        guard let context else { return }
+        context.writeAndFlush(NIOAny(context.channel.allocator.buffer(bytes: bytes)), promise: nil)
+    }
+
+    /// Closes without telling the owner.
+    func close() {
+        owner = nil
+        context?.close(promise: nil)
+    }
+}

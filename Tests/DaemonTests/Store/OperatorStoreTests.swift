@@ -1,0 +1,70 @@
+import BalloonKit
+import Foundation
+import Testing
+
+@testable import Daemon
+
+@Suite("Operator store")
+struct OperatorStoreTests {
+    private let now = Date(timeIntervalSince1970: 1_800_000_000)
+
+    @Test("pins, limits and pauses survive a restart")
+    func survive() throws {
+        try TemporaryDirectory.with { directory in
+            let pin = StoredPin(
+                target: .gibibytes(1), reason: "upgrade; it's \"big\"", setBy: "root", created: now, expires: now + 3600
+            )
+            let limits = OperatorLimits(floor: .mebibytes(256), shares: 2000)
+            let pause = StoredPause(setBy: "alice", created: now)
+            let first = OperatorStore(directory: directory.root)
+            try first.setPin(pin, of: "web1")
+            try first.setPin(StoredPin(target: .gibibytes(2), setBy: "root", created: now), of: "ü 2")
+            try first.setLimits(limits, of: "db")
+            try first.setPause(pause, of: .guest("db"))
+            try first.setPause(pause, of: .pool)
+
+            let second = OperatorStore(directory: directory.root)
+            #expect(second.warning == nil)
+            #expect(second.state == first.state)
+            #expect(second.state.pins["web1"] == pin)
+            #expect(second.state.pins["ü 2"]?.expires == nil)
+            #expect(second.state.limits == ["db": limits])
+            #expect(second.state.pauses == ["db": pause])
+            #expect(second.state.poolPause == pause)
+        }
+    }
+
+    @Test("what was removed stays removed")
+    func remove() throws {
+        try TemporaryDirectory.with { directory in
+            let pin = StoredPin(target: .gibibytes(1), setBy: "root", created: now)
+            let first = OperatorStore(directory: directory.root)
+            try first.setPin(pin, of: "a")
+            try first.setLimits(OperatorLimits(shares: 1), of: "a")
+            try first.setPause(StoredPause(setBy: "root", created: now), of: .pool)
+            let removed = try first.removePin(of: "a")
+            let removedAgain = try first.removePin(of: "a")
+            #expect(removed == pin)
+            #expect(removedAgain == nil)
+            try first.setLimits(OperatorLimits(), of: "a")
+            try first.setPause(nil, of: .pool)
+            #expect(OperatorStore(directory: directory.root).state == OperatorState())
+        }
+    }
+
+    @Test("pins expire by the wall clock, and not before")
+    func expire() throws {
+        try TemporaryDirectory.with { directory in
+            let pin = StoredPin(target: .gibibytes(1), setBy: "root", created: now, expires: now + 60)
+            let lasting = StoredPin(target: .gibibytes(1), setBy: "root", created: now)
+            let store = OperatorStore(directory: directory.root)
+            try store.setPin(pin, of: "short")
+            try store.setPin(lasting, of: "lasting")
+            #expect(store.expire(now: now + 59.999).isEmpty)
+            #expect(pin.pin(at: now + 45).remaining == .seconds(15))
+            #expect(store.expire(now: now + 60) == ["short": pin])
+            #expect(store.state.pins == ["lasting": lasting])
+            #expect(OperatorStore(directory: directory.root).state.pins == ["lasting": lasting])
+        }
+    }
+}
