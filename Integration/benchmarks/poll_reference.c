@@ -24,7 +24,7 @@ struct guest {
 	int fd;
 	enum { GREETING, NEGOTIATING, READY } state;
 	size_t length;
-	json_int_t available, last_update;      /* what a manager would look at */
+	double available, last_update;          /* what a manager would look at */
 	char buffer[8192];
 };
 
@@ -45,15 +45,16 @@ static void take_stats(struct guest *g, json_t *reply)
 		refused++;
 		return;
 	}
-	g->available = json_integer_value(json_object_get(stats, "stat-available-memory"));
-	g->last_update = json_integer_value(json_object_get(value, "last-update"));
+	g->available = json_number_value(json_object_get(stats, "stat-available-memory"));
+	g->last_update = json_number_value(json_object_get(value, "last-update"));
 	replies++;
 }
 
 static void take_line(struct guest *g, const char *line, size_t length)
 {
 	json_error_t error;
-	json_t *message = json_loadb(line, length, JSON_REJECT_DUPLICATES, &error);
+	/* an absent statistic is 2^64-1, which jansson refuses as an integer, and the whole reply with it */
+	json_t *message = json_loadb(line, length, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, &error);
 	if (!message) {
 		refused++;
 		return;

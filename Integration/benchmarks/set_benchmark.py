@@ -36,7 +36,7 @@ def wall_ratio(table, guest, daemon, reference):
 
 
 def balloonctl(daemon, guest, target):
-    return [binary("balloonctl"), "--socket", daemon.socket, "set", guest.name, f"{target // MIB}M"]
+    return [binary("balloonctl"), "set", guest.name, f"{target // MIB}M", "--socket", daemon.socket]
 
 
 def cpu_per_call(server, command, environment=None):

@@ -59,7 +59,7 @@ class Daemon:
 
     def control(self, *words, timeout=20):
         """balloonctl's completed process, whatever its exit code."""
-        line = [str(binary("balloonctl")), "--socket", str(self.socket), *words]
+        line = [str(binary("balloonctl")), *words, "--socket", str(self.socket)]
         return subprocess.run(line, capture_output=True, text=True, timeout=timeout, check=False)
 
     def ask(self, *words, timeout=20):
