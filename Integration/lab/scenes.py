@@ -10,15 +10,19 @@ RAMP = 300  # MiB
 RAMP_RATE = 50  # MiB a second
 
 
-def crowded_host(world, guests=8, pool_mib=3072, history_mib=260, **changes):
-    """Guests of 512 MiB in a pool that is over its limit although nobody uses anything.
+def crowded_host(world, guests=8, spare=1, working_mib=0, history_mib=260, **changes):
+    """Guests of 512 MiB in a pool of 3 GiB that is over its limit.
 
-    A restored guest is charged about 100 MiB. All but the first touched `history_mib` once and freed it: eight of them
-    stand at 85 % of 3 GiB. The first has touched nothing, so whatever it takes is new to the host.
+    A restored guest is charged about 100 MiB. All but the first `spare` ones hold `working_mib`, which cannot be had, and
+    touched `history_mib` more and freed them, which can. With 260 MiB of both together eight guests stand at 85 %. The
+    spare ones have touched nothing, so whatever they take is new to the host.
     """
-    pool = world.make_pool(pool_mib)
+    pool = world.make_pool(3072)
     fleet = world.guests(guests, **changes)
-    world.touch_histories(fleet[1:], history_mib)
+    for guest in fleet[spare:]:
+        if working_mib:
+            guest.do(f"alloc {working_mib}M name=work")
+    world.touch_histories(fleet[spare:], history_mib)
     assert pool.usage() > LIMIT, f"the scene is not tight: usage {pool.usage():.0%}"
     return pool, fleet
 
