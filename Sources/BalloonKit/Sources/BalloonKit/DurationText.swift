@@ -20,10 +20,13 @@ extension Duration {
         self = .milliseconds(Int64((total * 1000).rounded()))
     }
 
-    /// As people write it: `250ms`, `90s`, `1h30m`; at most two units.
+    /// As people write it: `250ms`, `3.5s`, `1m30s`, `1h30m`; at most two units.
     public var text: String {
         let milliseconds = components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
         guard milliseconds >= 1000 else { return "\(milliseconds)ms" }
+        if milliseconds < 60_000, milliseconds % 1000 != 0 {
+            return "\((Double(milliseconds) / 100).rounded() / 10)s"
+        }
         var seconds = components.seconds
         var parts: [String] = []
         for (unit, length): (String, Int64) in [("d", 86400), ("h", 3600), ("m", 60), ("s", 1)] {
