@@ -276,11 +276,20 @@ struct Cycle {
         for index in verdicts.indices {
             guard let target = verdicts[index].target, let actual = verdicts[index].actual else { continue }
             if target < actual {
-                decision.reclaimed += (appraisals[index].holding - target).clampedToZero
+                decision.reclaimed += expectedReturn(of: target, from: index)
             } else {
                 decision.granted += target - actual
             }
         }
+    }
+
+    /// What the host is sure to get, or may get where nothing is sure.
+    private func expectedReturn(of target: ByteCount, from index: Int) -> ByteCount {
+        let appraisal = appraisals[index]
+        let sure = (appraisal.holding - target).clampedToZero
+        let guest = snapshot.guests[index]
+        let touched = TouchedSlack(appraisal.assessment, of: guest, holding: appraisal.holding)
+        return Swift.max(sure, touched.expected(of: guest.standing - target))
     }
 
     private mutating func rememberPool(_ decision: Decision) {

@@ -1,6 +1,7 @@
 import BalloonKit
 
-/// Who gives how much: idle memory first, then reserves, then what is held above the fair share.
+/// Who gives how much: idle memory first, then slack that may have been touched, then reserves, then what is held above
+/// the fair share.
 struct Reclaim {
     private struct Donor {
         var index: Int
@@ -9,7 +10,12 @@ struct Reclaim {
         var idle: ByteCount
         /// What a squeeze may take after the idle memory, without going below the working set.
         var spare: ByteCount
+        /// What the guest sees now, or will once its standing target is reached.
+        var standing: ByteCount
+        var touched: TouchedSlack
         var take = ByteCount.zero
+        /// Cut from `standing` instead of from `holding`.
+        var trim = ByteCount.zero
     }
 
     private let briefing: Briefing
@@ -27,9 +33,14 @@ struct Reclaim {
             let least = workingSet + assessment.squeezedReserve
             let spare = (holding - assessment.idle - Swift.max(floor, least)).clampedToZero
             donors.append(
-                Donor(index: index, weight: guest.weight, holding: holding, idle: assessment.idle, spare: spare))
+                Donor(
+                    index: index, weight: guest.weight, holding: holding, idle: assessment.idle, spare: spare,
+                    standing: guest.standing,
+                    touched: TouchedSlack(assessment, of: guest, holding: holding)))
         }
     }
+
+    private var isCrossing: Bool { briefing.forecast.predicted > briefing.watermarks.limit }
 
     func proposals(_ goal: Goal) -> [Proposal] {
         var takes = donors
@@ -37,7 +48,7 @@ struct Reclaim {
         let fromIdle = Swift.min(Swift.max(goal.pressure, goal.room), idle)
         takeIdle(fromIdle, &takes)
         var missing = goal.pressure - fromIdle
-        let isCrossing = briefing.forecast.predicted > briefing.watermarks.limit
+        missing -= trimSlack(missing, &takes)
         guard missing > .zero, isCrossing else { return made(takes, .idleMemory) }
         missing -= takeSpare(missing, &takes)
         guard missing > .zero else { return made(takes, .squeeze) }
@@ -62,6 +73,19 @@ struct Reclaim {
             takes[index].take = take
             missing -= take
         }
+    }
+
+    /// Takes slack from guests without sure idle memory, from each the same part of it. What it is expected to bring.
+    private func trimSlack(_ need: ByteCount, _ takes: inout [Donor]) -> ByteCount {
+        guard need > .zero else { return .zero }
+        let givers = takes.indices.filter {
+            takes[$0].take == .zero && takes[$0].touched.expected >= BuiltInPolicy.leastTrim
+        }
+        let expected = givers.reduce(ByteCount.zero) { $0 + takes[$1].touched.expected }
+        // In danger all of it at once: should it bring less than expected, the next cycle must not try the same again.
+        let part = isCrossing ? 1 : Swift.min(1, need.fraction(of: expected))
+        for index in givers { takes[index].trim = takes[index].touched.slack.scaled(by: part) }
+        return Swift.min(need, expected)
     }
 
     private func takeSpare(_ need: ByteCount, _ takes: inout [Donor]) -> ByteCount {
@@ -100,6 +124,12 @@ struct Reclaim {
     private func made(_ takes: [Donor], _ deepest: Reason.Code) -> [Proposal] {
         var proposals: [Proposal] = []
         proposals.reserveCapacity(takes.count)
+        for donor in takes where donor.take < BuiltInPolicy.crumb && donor.trim >= BuiltInPolicy.crumb {
+            proposals.append(
+                Proposal(
+                    guest: briefing.snapshot.guests[donor.index].sample.name, target: donor.standing - donor.trim,
+                    reason: Reason(.slack, amount: donor.touched.slack)))
+        }
         for donor in takes where donor.take >= BuiltInPolicy.crumb {
             let code =
                 donor.take <= donor.idle ? .idleMemory : donor.take <= donor.idle + donor.spare ? .squeeze : deepest

@@ -28,10 +28,20 @@ import Testing
 
     @Test("Untouched memory does not count as idle: inflating it would return nothing")
     func residentAware() {
-        let guest = Bench.guest(actual: 2048, available: 1900, resident: 300)
+        let guest = Bench.guest(actual: 2048, available: 1900, resident: 150)
         let decision = Bench.decide(Bench.snapshot([guest], usage: 0.79))
         #expect(decision.verdicts[0].assessment.idle == .zero)
         #expect(decision.verdicts[0].action == .hold)
+    }
+
+    @Test("Without sure idle memory, slack that was touched is trimmed, down to working set and reserve and no further")
+    func touchedSlack() {
+        let guest = Bench.guest(actual: 2048, available: 1900, resident: 300)
+        let decision = Bench.decide(Bench.snapshot([guest], usage: 0.82))
+        let assessment = decision.verdicts[0].assessment
+        #expect(assessment.idle == .zero)
+        #expect(decision.verdicts[0].reason.code == .slack)
+        #expect(decision.verdicts[0].target == assessment.workingSet.map { $0 + assessment.reserve })
     }
 
     @Test("Between the marks nothing moves")

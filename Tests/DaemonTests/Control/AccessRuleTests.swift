@@ -1,3 +1,5 @@
+import ControlProtocol
+import QMP
 import Testing
 
 @testable import Daemon

@@ -3,6 +3,7 @@ import HostMemory
 import Logging
 import NIOCore
 import NIOPosix
+import QMP
 import QMPTestKit
 
 @testable import Daemon
