@@ -8,9 +8,13 @@ import statistics
 import time
 
 from lab.fakeproc import FakeProc
+from lab.units import GIB
 
 CROSSINGS = 20
-LOW, HIGH = 0.50, 0.815
+# A small host and a small step over the high mark: usage is ours and does not fall when guests give, so each crossing
+# takes a little more from them, and they must not be empty before the last one.
+TOTAL = GIB
+LOW, HIGH = 0.70, 0.79
 
 
 def first_inflation(proxies, since, within=3.0):
@@ -25,9 +29,9 @@ def first_inflation(proxies, since, within=3.0):
 
 
 def test_relief_is_on_the_wire_within_300_ms(world):
-    guests = world.guests(6)
+    guests = world.guests(8)
     world.touch_histories(guests, 300)
-    fake = FakeProc(world.directory / "proc")
+    fake = FakeProc(world.directory / "proc", TOTAL)
     world.at_end(fake.close)
     proxies, discovery = world.proxies(guests)
     for proxy, guest in zip(proxies, guests, strict=True):

@@ -67,7 +67,7 @@ def test_the_published_python_client_works(world):
     environment = image_directory() / "qmp-client"
     python = environment / "bin" / "python"
     if not python.exists():
-        made = subprocess.run([sys.executable, "-m", "venv", environment], capture_output=True, check=False)
+        made = subprocess.run([sys.executable, "-m", "venv", environment], capture_output=True, check=False, timeout=90)
         if made.returncode != 0:
             raise Skip("python3-venv is not installed")
     install = [python, "-m", "pip", "install", "--quiet", "qemu.qmp"]

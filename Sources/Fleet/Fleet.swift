@@ -46,7 +46,7 @@ public final class Fleet {
     private var created = 0
 
     /// How fine deadlines and back-off are.
-    static let tickEvery = TimeAmount.milliseconds(50)
+    static let tickEvery = TimeAmount.milliseconds(100)
     /// A guest that is gone is shown this long.
     static let goneIsShown = Duration.seconds(10)
     /// Connects begun in one tick: keeps the loop responsive when a thousand guests appear at once.

@@ -8,9 +8,7 @@ extension GuestTracker {
         case .reply(let tag, let value): reply(tag, value, at: now)
         case .failed(let tag, let error): failed(tag, error, at: now)
         case .event(let event): guestEvent(event, at: now)
-        case .greeting:
-            wasSilent = false
-            counters.connections &+= 1
+        case .greeting: counters.connections &+= 1
         case .write(let bytes): output += bytes
         case .ready: begin(at: now)
         case .closed(let reason): sessionClosed(reason, at: now)
@@ -133,6 +131,7 @@ extension GuestTracker {
         if command == .statistics { isPollOpen = false }
         guard !setupDone, open & GuestCommand.setup == 0 else { return }
         setupDone = true
+        wasSilent = false
         housekeepingAt = now + Self.housekeepingEvery + stagger
         notices.append(.ready)
     }

@@ -64,7 +64,7 @@ extension GuestTracker {
         case .connecting: downCondition
         case .greeting(let since):
             if wasSilent { .stuck } else { greetingCondition(since: since, at: now) }
-        case .ready: setupDone ? machineCondition(at: now) : .readingGuest
+        case .ready: setupDone ? machineCondition(at: now) : wasSilent ? .stuck : .readingGuest
         }
     }
 

@@ -39,7 +39,7 @@ public final class GuestTracker {
     var backOff = BackOff()
     var refusals = 0
     var pid: Int32?
-    /// QEMU missed a deadline: it stays silent until it greets again.
+    /// QEMU missed a deadline: it stays silent until the machine could be read again.
     var wasSilent = false
     /// Set where the session must not be touched; ``settle(at:)`` closes it.
     var givenUpFor: GuestCondition?

@@ -64,6 +64,21 @@ struct TrackerFailureTests {
         #expect(bench.machine.intervalsSet == [1, 1])
     }
 
+    @Test("a QEMU that greets and negotiates but answers nothing stays silent through every new connection")
+    func silentAfterGreeting() {
+        let bench = TrackerBench()
+        bench.becomeFresh()
+        bench.answers = false
+        bench.poll()
+        bench.advance(.seconds(3))
+        for _ in 0..<3 {
+            bench.connect()
+            bench.receive(#"{"return": {}}"# + "\r\n")
+            bench.advance(.seconds(3))
+        }
+        #expect(bench.states == [.fresh, .silent])
+    }
+
     @Test("bytes that are no QMP end the connection; attempts become rarer")
     func malformed() {
         let bench = TrackerBench()
