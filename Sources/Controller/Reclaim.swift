@@ -85,7 +85,8 @@ struct Reclaim {
         // In danger all of it at once: should it bring less than expected, the next cycle must not try the same again.
         let part = isCrossing ? 1 : Swift.min(1, need.fraction(of: expected))
         for index in givers { takes[index].trim = takes[index].touched.slack.scaled(by: part) }
-        return Swift.min(need, expected)
+        // In danger half of it counts, so that reserves make up for guests that return less.
+        return Swift.min(need, expected.scaled(by: isCrossing ? 0.5 : 1))
     }
 
     private func takeSpare(_ need: ByteCount, _ takes: inout [Donor]) -> ByteCount {
@@ -121,6 +122,14 @@ struct Reclaim {
         }
     }
 
+    /// Only `resident <= target` is sure, but a guest returns touched pages long before it comes to that: idle memory is
+    /// asked for as if touched and untouched pages came alike. What is still missing then is asked for in the next cycle.
+    private func target(of donor: Donor, for code: Reason.Code) -> ByteCount {
+        let sure = donor.holding - donor.take
+        guard code == .idleMemory else { return sure }
+        return Swift.max(sure, donor.standing - donor.touched.cut(returning: donor.take))
+    }
+
     private func made(_ takes: [Donor], _ deepest: Reason.Code) -> [Proposal] {
         var proposals: [Proposal] = []
         proposals.reserveCapacity(takes.count)
@@ -135,7 +144,7 @@ struct Reclaim {
                 donor.take <= donor.idle ? .idleMemory : donor.take <= donor.idle + donor.spare ? .squeeze : deepest
             proposals.append(
                 Proposal(
-                    guest: briefing.snapshot.guests[donor.index].sample.name, target: donor.holding - donor.take,
+                    guest: briefing.snapshot.guests[donor.index].sample.name, target: target(of: donor, for: code),
                     reason: Reason(code, amount: code == .idleMemory ? donor.idle : donor.take)))
         }
         return proposals

@@ -11,17 +11,27 @@ struct TouchedSlack: Sendable {
     let slack: ByteCount
     /// What can come back of it: resident memory that the working set does not explain.
     let expected: ByteCount
+    /// Touched part of what the balloon can take, 0 ... 1.
+    private let density: Double
 
     init(_ assessment: GuestAssessment, of guest: borrowing Snapshot.Guest, holding: ByteCount) {
         guard let workingSet = assessment.workingSet else {
             slack = .zero
             expected = .zero
+            density = 0
             return
         }
         let kept = Swift.max(assessment.floor ?? .zero, workingSet + assessment.reserve)
         slack = (guest.standing - kept).clampedToZero
-        let touched = holding - workingSet + Self.kernelShare(of: guest.sample)
+        let used = workingSet - Self.kernelShare(of: guest.sample)
+        let touched = holding - used
+        density = touched.fraction(of: guest.standing - used)
         expected = Swift.min(slack, touched.clampedToZero)
+    }
+
+    /// How far to cut for `amount` to come back.
+    func cut(returning amount: ByteCount) -> ByteCount {
+        density > 0 ? amount.scaled(by: 1 / Swift.min(density, 1)) : .max
     }
 
     /// What the guest's kernel set aside at boot: it counts as working set, but most of it is never touched.

@@ -66,7 +66,7 @@ import Testing
         var guests = Self.fleet(8, resident: .mebibytes(100))
         for index in guests.indices.dropLast() {
             guests[index].demand = {
-                .mebibytes(40) + min(.mebibytes(190), ByteCount.mebibytes(4).scaled(by: max(0, $0 - 5)))
+                .mebibytes(40) + min(.mebibytes(230), ByteCount.mebibytes(4).scaled(by: max(0, $0 - 5)))
             }
             guests[index].limits.floor = .mebibytes(300)
         }

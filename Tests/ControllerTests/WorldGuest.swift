@@ -1,7 +1,8 @@
 import BalloonKit
 
-/// A guest of the closed-loop test world: pessimistic for the host (it touches new pages first, its balloon takes
-/// untouched pages first) and merciless to its own processes (no swap, no deflate-on-oom).
+/// A guest of the closed-loop test world: pessimistic for the host (it touches new pages first, its balloon takes touched
+/// and untouched free pages alike, where real guests hand out those that were freed last) and merciless to its own
+/// processes (no swap, no deflate-on-oom).
 struct WorldGuest {
     let name: String
     let maximum: ByteCount
@@ -64,8 +65,11 @@ struct WorldGuest {
             actual = min(target, actual + Self.deflateRate.scaled(by: tick))
         } else {
             let least = max(target, used + Self.stallsAt)
+            let before = actual
             actual = max(min(actual, least), actual - Self.inflateRate.scaled(by: tick))
-            if returnsMemory { resident = min(resident, actual) }
+            guard returnsMemory else { return }
+            let freeAndTouched = (resident - used).clampedToZero.fraction(of: max(.page, before - used))
+            resident = min(resident - (before - actual).scaled(by: freeAndTouched), actual)
         }
     }
 
