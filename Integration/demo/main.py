@@ -18,7 +18,7 @@ from screen import Screen
 
 # (second, what happens, what is shown from then on)
 SCRIPT = [
-    (0, None, "the idle guests hold more than the host can spare: balloond takes what they do not use"),
+    (0, None, "eight guests hold more than the host can spare: balloond takes what they do not use"),
     (10, "ramp vm1", "vm1 now takes 300 MiB at 50 MiB/s: the others give, vm1 gets"),
     (22, "free vm1", "vm1 is done and has freed its memory"),
     (25, "ramp vm2", "vm2 takes 300 MiB at 50 MiB/s: what vm1 no longer uses serves it"),
@@ -31,7 +31,7 @@ class Demo:
 
     def __init__(self, world):
         self.world = world
-        self.pool, self.guests = scenes.crowded_host(world)
+        self.pool, self.guests = scenes.crowded_host(world, spare=2, working_mib=200, history_mib=100)
         self.witness = world.sampler()
         self.moved = 0
         self.last_actual = {guest.name: guest.actual() for guest in self.guests}

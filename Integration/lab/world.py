@@ -95,8 +95,14 @@ class World:
         """balloond on this world. Table names of the configuration are keywords: ksm={"mode": "auto"}."""
         daemon = Daemon(self.directory / "daemon", self.config(**changes), procfs)
         self.daemons.append(daemon)
-        self.at_end(daemon.stop)
+        self.at_end(lambda: self._end_in_order(daemon))
         return daemon.start(*options) if start else daemon
+
+    @staticmethod
+    def _end_in_order(daemon):
+        """A daemon that crashed, or crashes when it is told to end, fails the test whatever else went well."""
+        code = daemon.stop()
+        assert code in (None, 0), f"balloond ended with {code}"
 
     def wait_states(self, daemon, wanted, within=10):
         """Until the daemon gives each guest of `wanted` its state."""
