@@ -27,11 +27,15 @@ struct Demand: Sendable {
         guard !needy.isEmpty else { return }
         let shares = isScarce ? FairShares(briefing, growing: Set(needy.map(\.index))) : nil
         needy.sort { ($0.rank, $0.index) < ($1.rank, $1.index) }
+        var free = briefing.headroom
         for entry in needy {
             let guest = briefing.snapshot.guests[entry.index]
             guard let actual = guest.sample.actual else { continue }
-            let target = shares.map { Swift.min(entry.target, $0[entry.index]) } ?? entry.target
+            let entitled = shares.map { Swift.min(entry.target, $0[entry.index]) } ?? entry.target
+            // Shares say what may be taken from others for it; what nobody holds it may have in any case.
+            let target = Swift.max(entitled, Swift.min(entry.target, actual + free))
             guard target > actual else { continue }
+            free = (free - (target - actual)).clampedToZero
             wanted += target - actual
             takers.insert(entry.index)
             proposals.append(

@@ -103,7 +103,8 @@ final class OperatorService {
     private var reporter: Reporter? {
         loop.latest.map {
             Reporter(
-                record: $0, outcomes: loop.outcomes, limit: view.limit, poolKind: view.poolKind,
+                record: $0, present: loop.desk.attach(to: fleet.samples(), at: clocks.wall()), outcomes: loop.outcomes,
+                limit: view.limit, poolKind: view.poolKind,
                 now: clocks.monotonic())
         }
     }

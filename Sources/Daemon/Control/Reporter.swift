@@ -5,6 +5,8 @@ import Controller
 /// Turns what the loop remembers into the reports of the control socket. Values in, values out.
 struct Reporter {
     let record: CycleRecord
+    /// As they are now, sorted by name: a pin shows as soon as it is set, not with the next cycle.
+    let present: [Snapshot.Guest]
     let outcomes: GuestOutcomes
     let limit: Double
     let poolKind: String
@@ -33,11 +35,22 @@ struct Reporter {
         record.snapshot.pool.ksm.map { KSMSummary(run: $0.run, saved: $0.saved) }
     }
 
-    /// Rows in the snapshot's order; `name` limits them to one guest.
+    /// Rows by name; `name` limits them to one guest.
     func guests(named name: String? = nil, socket: (String) -> String?) -> [GuestReport] {
-        zip(record.snapshot.guests, record.decision.verdicts)
-            .filter { name == nil || $0.0.sample.name == name }
-            .map { report($0.0, verdict: $0.1, socket: socket($0.0.sample.name)) }
+        present.filter { name == nil || $0.sample.name == name }
+            .map { report($0, verdict: verdict(of: $0.sample.name), socket: socket($0.sample.name)) }
+    }
+
+    /// Verdicts are sorted by name, as guests are; nil for a guest that came after the last cycle.
+    private func verdict(of name: String) -> Verdict? {
+        let verdicts = record.decision.verdicts
+        var low = 0
+        var high = verdicts.count
+        while low < high {
+            let middle = (low + high) / 2
+            if verdicts[middle].guest < name { low = middle + 1 } else { high = middle }
+        }
+        return low < verdicts.count && verdicts[low].guest == name ? verdicts[low] : nil
     }
 
     func explanation(of name: String? = nil) -> Explain.Reply {
@@ -51,7 +64,7 @@ struct Reporter {
         return Explain.Reply(pool: pool, guests: guests)
     }
 
-    private func report(_ guest: Snapshot.Guest, verdict: Verdict, socket: String?) -> GuestReport {
+    private func report(_ guest: Snapshot.Guest, verdict: Verdict?, socket: String?) -> GuestReport {
         let sample = guest.sample
         var report = GuestReport(name: sample.name, state: sample.state, stateReason: sample.stateReason)
         report.isRunning = sample.isRunning
@@ -62,19 +75,19 @@ struct Reporter {
         report.ceiling = guest.limits.ceiling
         report.shares = guest.limits.shares
         report.available = sample.reported?.available
-        report.workingSet = verdict.assessment.workingSet
-        report.reserve = verdict.assessment.reserve
-        report.idle = verdict.assessment.idle
+        report.workingSet = verdict?.assessment.workingSet
+        report.reserve = verdict?.assessment.reserve
+        report.idle = verdict?.assessment.idle
         report.resident = sample.resident
         report.statisticsAge = sample.statisticsAge
-        report.isInDistress = verdict.assessment.isInDistress
+        report.isInDistress = verdict?.assessment.isInDistress ?? false
         report.isPaused = guest.isPaused
         report.pid = sample.pid
         report.socket = socket
         report.pin = guest.pin.map(PinReport.init)
         let last = outcomes.lastMoves[sample.name]
-        report.lastAction = (last?.verdict ?? verdict).action.rawValue
-        report.lastReason = (last?.verdict ?? verdict).reason.sentence
+        report.lastAction = (last?.verdict ?? verdict)?.action.rawValue
+        report.lastReason = (last?.verdict ?? verdict)?.reason.sentence
         report.lastMove = last.map { now - $0.time }
         return report
     }
