@@ -1,22 +1,5 @@
 import BalloonKit
 
-/// What is worked out about one guest in one cycle: the public assessment, and what only the controller needs.
-struct Appraisal: Sendable {
-    var assessment: GuestAssessment
-    /// Why no policy may move the guest; nil when one may.
-    var obstacle: Reason.Code?
-    /// Why the guest is not reclaimed from although it may be moved; nil when it is.
-    var refusal: Reason.Code?
-    /// Resident memory that the standing target leaves the guest: what a further cut is counted from.
-    var holding: ByteCount
-    /// Its standing target is out of reach and must be taken back.
-    var mustWithdraw: Bool
-    /// Just found to give nothing: what was taken is given back.
-    var mustRestore: Bool
-    /// Available memory as it should be now; nil without statistics.
-    var available: ByteCount?
-}
-
 /// Works out a guest from its sample, its limits and its past.
 struct Assessor: Sendable {
     let settings: ControllerSettings
@@ -125,12 +108,4 @@ struct Assessor: Sendable {
         else { return false }
         return actual > target + .mebibytes(4) && actual > before
     }
-}
-
-extension GuestAssessment {
-    /// The working set grew so fast over the last statistics that the reserve would be used up in 16 s.
-    var isGrowing: Bool { burstRate > reserve.scaled(by: 1.0 / 16) }
-
-    /// What a squeeze leaves of the reserve: all of it to a guest that grows.
-    var squeezedReserve: ByteCount { reserve.scaled(by: isGrowing ? 1 : 0.375) }
 }

@@ -1,0 +1,18 @@
+import BalloonKit
+
+/// What is worked out about one guest in one cycle: the public assessment, and what only the controller needs.
+struct Appraisal: Sendable {
+    var assessment: GuestAssessment
+    /// Why no policy may move the guest; nil when one may.
+    var obstacle: Reason.Code?
+    /// Why the guest is not reclaimed from although it may be moved; nil when it is.
+    var refusal: Reason.Code?
+    /// Resident memory that the standing target leaves the guest: what a further cut is counted from.
+    var holding: ByteCount
+    /// Its standing target is out of reach and must be taken back.
+    var mustWithdraw: Bool
+    /// Just found to give nothing: what was taken is given back.
+    var mustRestore: Bool
+    /// Available memory as it should be now; nil without statistics.
+    var available: ByteCount?
+}

@@ -1,0 +1,19 @@
+import BalloonKit
+
+/// What holds for all moves of a cycle.
+struct Circumstances {
+    var settings: ControllerSettings
+    var now: MonotonicTime
+    /// The forecast is over the line.
+    var isCrossing: Bool
+    var urgency: Double
+    /// Idle memory that would be left in the pool's guests if every proposal were carried out.
+    var idleLeft: ByteCount
+
+    /// The smallest move of a guest of this size that is worth its disturbance; a quarter of it when the line is in danger, else
+    /// many small remainders would add up to a line that is crossed.
+    func deadBand(of actual: ByteCount) -> ByteCount {
+        let band = Swift.max(settings.deadBand, actual.scaled(by: 0.02))
+        return isCrossing ? band.scaled(by: 0.25) : band
+    }
+}
