@@ -2,7 +2,8 @@ import BalloonKit
 import Controller
 
 /// A pool with guests and the controller on top, in steps of 10 ms: the fast sensor ten times a second, a cycle each second
-/// and whenever the sensor asks for one.
+/// and whenever the sensor asks for one. As in life the pool is measured in each, but a guest's `actual` and resident
+/// memory are only as new as the last poll or event.
 struct World {
     struct Command {
         var time: Double
@@ -66,6 +67,7 @@ struct World {
             if usage > 0.80 { secondsOver += Self.tick }
             let isTick = time >= nextTick
             let isUrgent = steps % 10 == 0 && controller.sense(pool, at: now, state: &state)
+            if isTick { for index in guests.indices { guests[index].poll() } }
             if isTick || isUrgent { cycle() }
             if isTick { nextTick += 1 }
         }
@@ -82,8 +84,7 @@ struct World {
         for verdict in decision.actions {
             guard let target = verdict.target, let index = guests.firstIndex(where: { $0.name == verdict.guest })
             else { continue }
-            guests[index].target = target
-            guests[index].sends += 1
+            guests[index].send(target)
             commands.append(
                 Command(time: time, guest: verdict.guest, action: verdict.action, change: verdict.change))
         }

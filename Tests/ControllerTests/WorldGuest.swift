@@ -23,9 +23,12 @@ struct WorldGuest {
     private var updates: UInt64 = 0
     private var reportedAt = 0.0
     private let phase: Double
+    /// What the daemon was last told: `actual` by poll, event or its own command, resident memory by poll alone.
+    private var seen: (actual: ByteCount, resident: ByteCount)
+    private var toldAt = -1.0
 
     static let kernel = ByteCount.mebibytes(60)
-    private static let inflateRate = ByteCount.mebibytes(400)
+    static let inflateRate = ByteCount.mebibytes(400)
     private static let deflateRate = ByteCount.gibibytes(2)
     private static let stallsAt = ByteCount.mebibytes(4)
 
@@ -40,6 +43,17 @@ struct WorldGuest {
         actual = maximum
         used = Self.kernel + demand(0)
         self.resident = max(resident, used)
+        seen = (maximum, max(resident, used))
+    }
+
+    /// What a poll once a second reads.
+    mutating func poll() { seen = (actual, resident) }
+
+    /// A command, and the query that follows it.
+    mutating func send(_ target: ByteCount) {
+        self.target = target
+        sends += 1
+        seen.actual = actual
     }
 
     mutating func step(to time: Double, by tick: Double) {
@@ -56,6 +70,11 @@ struct WorldGuest {
             used = Self.kernel
         }
         resident = max(resident, used)
+        // BALLOON_CHANGE: at most one a second, the last state always comes.
+        if actual != seen.actual, time - toldAt >= 1 {
+            seen.actual = actual
+            toldAt = time
+        }
         if time - reportedAt >= 1 || (updates == 0 && time >= phase) { report(time) }
     }
 
@@ -83,13 +102,13 @@ struct WorldGuest {
 
     func snapshot(_ time: Double) -> Snapshot.Guest {
         var sample = GuestSample(name: name, state: updates > 0 ? .fresh : .unmanaged)
-        sample.actual = actual
+        sample.actual = seen.actual
         sample.maximum = maximum
         sample.target = target
         sample.reported = reported
         sample.statisticsUpdates = updates
         sample.statisticsAge = .milliseconds(Int64((time - reportedAt) * 1000))
-        sample.resident = resident
+        sample.resident = seen.resident
         sample.traits = traits
         return Snapshot.Guest(sample: sample, limits: limits, pin: pin)
     }
