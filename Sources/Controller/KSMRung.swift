@@ -13,6 +13,8 @@ struct KSMRung: Sendable {
     private static let startPages = 2000.0...5000.0
     private static let pagesRange = 500.0...20_000.0
     private static let wakeUpsInTwentySeconds = 1000.0
+    /// A share of processor time over less than this, in seconds, is noise.
+    private static let leastSpan = 0.5
     private static let calmTime = Duration.seconds(30)
     private static let restTime = Duration.seconds(600)
     /// Growth of what is saved that still counts as yield.
@@ -28,10 +30,7 @@ struct KSMRung: Sendable {
             state = KSMState()
             return nil
         }
-        defer {
-            state.scannerTime = sample.scannerTime
-            state.measured = now
-        }
+        defer { measure(sample, now, &state) }
         state.calmSince = isCalm ? state.calmSince ?? now : nil
         if state.phase == .off {
             guard isNeeded, mergeable > .zero, state.restUntil.map({ now >= $0 }) ?? true else { return nil }
@@ -44,6 +43,14 @@ struct KSMRung: Sendable {
             return stop(.notWorthIt, &state)
         }
         return state.phase == .hurry ? hurry(sample, now, &state) : idle(sample, &state)
+    }
+
+    /// A share needs a span: cycles may come many times a second, and then the older reading is kept.
+    private func measure(_ sample: KSMSample, _ now: MonotonicTime, _ state: inout KSMState) {
+        let isDue = (now - state.measured).inSeconds >= Self.leastSpan
+        guard isDue || state.scannerTime == nil || sample.scannerTime == nil else { return }
+        state.scannerTime = sample.scannerTime
+        state.measured = now
     }
 
     private func start(_ sample: KSMSample, _ mergeable: ByteCount, _ state: inout KSMState) -> (KSMDirective, Reason) {
@@ -77,7 +84,7 @@ struct KSMRung: Sendable {
     private func hurry(_ sample: KSMSample, _ now: MonotonicTime, _ state: inout KSMState) -> (KSMDirective, Reason)? {
         var pages = Double(state.pagesToScan)
         let passed = (now - state.measured).inSeconds
-        if let before = state.scannerTime, let used = sample.scannerTime, passed >= 0.5, used >= before {
+        if let before = state.scannerTime, let used = sample.scannerTime, passed >= Self.leastSpan, used >= before {
             let share = (used - before).inSeconds / passed
             if share > settings.cpuLimit { pages *= Swift.max(0.5, settings.cpuLimit / share) }
             if share < settings.cpuLimit / 2 { pages *= 1.25 }
