@@ -8,6 +8,7 @@ struct ProgressTrack: Sendable, Hashable {
     /// The target that is watched; nil while nothing is asked.
     private(set) var target: ByteCount?
     private var mark = ByteCount.zero
+    private var residentMark: ByteCount?
     private var markTime = MonotonicTime.origin
     private var actualAtStart = ByteCount.zero
     private var updatesAtStart: UInt64 = 0
@@ -15,9 +16,10 @@ struct ProgressTrack: Sendable, Hashable {
     private(set) var backOffUntil: MonotonicTime?
 
     private static let tolerance = ByteCount.mebibytes(4)
-    private static let patience = Duration.milliseconds(900)
+    /// `actual` and resident memory are read once a second, and an event may be a second late.
+    private static let patience = Duration.milliseconds(2200)
     /// A guest with less than this while it still inflates is about to kill.
-    private static let lastPages = ByteCount.mebibytes(16)
+    static let lastPages = ByteCount.mebibytes(16)
     private static let firstBackOff: Int64 = 30
     private static let longestBackOff: Int64 = 600
 
@@ -26,6 +28,7 @@ struct ProgressTrack: Sendable, Hashable {
         target = asked
         actualAtStart = actual
         mark = actual
+        residentMark = nil
         markTime = now
         updatesAtStart = updates
     }
@@ -50,6 +53,7 @@ struct ProgressTrack: Sendable, Hashable {
             mark = actual
             markTime = now
         }
+        followResident(sample.residentRAM, at: now)
         if let available = sample.reported?.available, available < Self.lastPages,
             sample.statisticsUpdates > updatesAtStart
         {
@@ -58,6 +62,17 @@ struct ProgressTrack: Sendable, Hashable {
         // A guest without a driver, or still booting, does not even begin: no harm is done, and the target will hold later.
         if sample.state != .fresh, actual >= actualAtStart { return false }
         return now - markTime >= Self.patience
+    }
+
+    /// Memory that the host gets back is progress too, seen before the next `actual` is.
+    private mutating func followResident(_ resident: ByteCount?, at now: MonotonicTime) {
+        guard let resident else { return }
+        guard let before = residentMark else {
+            residentMark = resident
+            return
+        }
+        if before - resident >= Self.tolerance { markTime = now }
+        if before - resident >= Self.tolerance || resident > before { residentMark = resident }
     }
 
     mutating func backOff(at now: MonotonicTime) {
