@@ -5,6 +5,8 @@ struct Appraisal: Sendable {
     var assessment: GuestAssessment
     /// Why no policy may move the guest; nil when one may.
     var obstacle: Reason.Code?
+    /// It runs and is in nobody's hands, but its statistics are old: it may be given memory, not more.
+    var mayGrowUnseen: Bool
     /// Why the guest is not reclaimed from although it may be moved; nil when it is.
     var refusal: Reason.Code?
     /// Resident memory that the standing target leaves the guest: what a further cut is counted from.

@@ -9,9 +9,10 @@ struct Assessor: Sendable {
     func appraise(_ guest: borrowing Snapshot.Guest, _ track: inout GuestTrack) -> Appraisal {
         let sample = guest.sample
         let isFresh = sample.state == .fresh && (sample.statisticsAge ?? .zero) <= settings.freshnessBound
+        follow(sample, &track)
         if isFresh { track.statistics.take(sample, previous: track.last, at: now) }
         let obstacle = obstacle(guest, isFresh: isFresh)
-        let mustWithdraw =
+        var mustWithdraw =
             [.fresh, .stale, .unmanaged].contains(sample.state) && track.progress.observe(sample, at: now)
         let mustRestore = isFresh && track.payoff.observe(sample, move: track.move, at: now)
         var assessment = GuestAssessment(name: sample.name)
@@ -24,10 +25,36 @@ struct Assessor: Sendable {
         if let target = sample.target, target < actual { holding = Swift.min(holding, Swift.max(target, .zero)) }
         let available = track.statistics.availableNow(actual: actual)
         need(sample, track, holding: holding, available: isFresh ? available : nil, &assessment)
+        if isStarvingUnderUnknownTarget(guest, obstacle, assessment), !track.progress.isBackedOff(at: now) {
+            mustWithdraw = true
+        }
         track.last = Reading(actual: sample.actual, resident: sample.residentRAM, time: now)
         return Appraisal(
-            assessment: assessment, obstacle: obstacle, refusal: refusal, holding: holding,
+            assessment: assessment, obstacle: obstacle, mayGrowUnseen: obstacle == .stale && isFree(guest),
+            refusal: refusal, holding: holding,
             mustWithdraw: mustWithdraw, mustRestore: mustRestore, available: available)
+    }
+
+    /// What is known of moves under way, and whether the connection is still the same.
+    private func follow(_ sample: GuestSample, _ track: inout GuestTrack) {
+        let isDown = [.connecting, .socketBusy, .silent, .gone].contains(sample.state)
+        if isDown || (track.hadTarget && sample.target == nil) { track.statistics.startAnew() }
+        track.hadTarget = sample.target != nil
+        track.move?.observe(sample, at: now)
+    }
+
+    /// QEMU remembers a target of an earlier daemon but does not tell it. A guest with hardly anything left may be trying to
+    /// reach it still.
+    private func isStarvingUnderUnknownTarget(
+        _ guest: borrowing Snapshot.Guest, _ obstacle: Reason.Code?, _ assessment: GuestAssessment
+    ) -> Bool {
+        let sample = guest.sample
+        guard obstacle == nil || obstacle == .pinned, sample.target == nil, let actual = sample.actual,
+            let maximum = sample.maximum, actual < maximum, actual <= assessment.ceiling ?? .zero,
+            let available = sample.reported?.available
+        else { return false }
+        let isPinnedHigher = guest.pin.map { $0.target > actual } ?? false
+        return available < ProgressTrack.lastPages && !isPinnedHigher
     }
 
     private func obstacle(_ guest: borrowing Snapshot.Guest, isFresh: Bool) -> Reason.Code? {
@@ -49,6 +76,12 @@ struct Assessor: Sendable {
         if guest.pin != nil { return .pinned }
         if guest.isPaused { return .guestPaused }
         return isPoolPaused ? .poolPaused : nil
+    }
+
+    /// Known, and neither pinned nor paused by the operator.
+    private func isFree(_ guest: borrowing Snapshot.Guest) -> Bool {
+        guard let actual = guest.sample.actual, actual > .zero, guest.sample.maximum != nil else { return false }
+        return guest.pin == nil && !guest.isPaused && !isPoolPaused
     }
 
     private func refusal(_ sample: GuestSample, _ track: GuestTrack) -> Reason.Code? {

@@ -18,6 +18,8 @@ public struct ControllerState: Sendable, Hashable {
     /// By name, like the snapshot's guests.
     var tracks: [GuestTrack] = []
     var lastCycle: LastCycle?
+    /// The pool's used memory when guests' resident memory was last read.
+    var usedAtReadings: ByteCount?
     /// What the fast sensor saw the forecast above: 0 nothing, 1 the high mark, 2 the limit.
     var level = 0
     /// Since when the forecast is over the limit and the need is not met.

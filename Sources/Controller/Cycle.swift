@@ -14,6 +14,8 @@ struct Cycle {
     private var moves: [Move] = []
     private var verdicts: [Verdict] = []
     private var strays: [Reason] = []
+    /// A guest's resident memory is not what it was in the last cycle.
+    private var areResidentsNew = false
 
     var now: MonotonicTime { snapshot.time }
     private var isCrossing: Bool { forecast.predicted > marks.limit }
@@ -34,6 +36,7 @@ struct Cycle {
         let assessor = Assessor(settings: settings, isPoolPaused: snapshot.isPaused, now: now)
         appraisals.reserveCapacity(snapshot.guests.count)
         for index in snapshot.guests.indices {
+            if state.tracks[index].last.resident != snapshot.guests[index].sample.residentRAM { areResidentsNew = true }
             appraisals.append(assessor.appraise(snapshot.guests[index], &state.tracks[index]))
         }
     }
@@ -43,13 +46,16 @@ struct Cycle {
         state.window.add(snapshot.pool, at: now)
         var inFlight = ByteCount.zero
         var promised = ByteCount.zero
+        var promisedToCalm = ByteCount.zero
         for index in snapshot.guests.indices {
             guard let move = state.tracks[index].move else { continue }
             inFlight += move.inFlight(snapshot.guests[index].sample, at: now)
-            promised += move.unusedGrant(snapshot.guests[index].sample, at: now)
+            let unused = move.unusedGrant(snapshot.guests[index].sample, at: now)
+            if move.isUrgent { promised += unused } else { promisedToCalm += unused }
         }
+        inFlight = (inFlight - comeSinceReadings()).clampedToZero
         forecast = make(snapshot.pool, state.window.slope, inFlight)
-        headroom = Headroom(snapshot.pool, marks, promised: promised)
+        headroom = Headroom(snapshot.pool, marks, promised: promised, promisedToCalm: promisedToCalm)
         state.calmSince = forecast.predicted < marks.low ? state.calmSince ?? now : nil
     }
 
@@ -88,6 +94,7 @@ struct Cycle {
             propose(proposal.target, proposal.reason, index)
         }
         demandBounds(position)
+        demandForStale(position)
     }
 
     /// Guardrails, one guest after the other; then headroom, over all grants in their order of need.
@@ -120,9 +127,10 @@ struct Cycle {
         state.unmetSince = isUnmet ? state.unmetSince ?? now : nil
         decision.rung = rung(pressure, decision)
         let mergeable = decision.rung >= .merge ? mergeableMemory() : .zero
-        if let (directive, reason) = KSMRung(settings: settings.ksm).decide(
-            snapshot.pool.ksm, isNeeded: decision.rung >= .merge, isCalm: forecast.predicted < marks.low,
-            mergeable: mergeable, at: now, state: &state.ksm)
+        if !snapshot.isPaused,
+            let (directive, reason) = KSMRung(settings: settings.ksm).decide(
+                snapshot.pool.ksm, isNeeded: decision.rung >= .merge, isCalm: forecast.predicted < marks.low,
+                mergeable: mergeable, at: now, state: &state.ksm)
         {
             decision.ksm = directive
             decision.ksmReason = reason
@@ -134,6 +142,13 @@ struct Cycle {
 
     // MARK: Parts
 
+    /// By how much used memory, which is measured in each cycle, has fallen since resident memory was read, which is once a
+    /// second: that much of what guests still seem to hold has come.
+    private mutating func comeSinceReadings() -> ByteCount {
+        if areResidentsNew || state.usedAtReadings == nil { state.usedAtReadings = snapshot.pool.used }
+        return ((state.usedAtReadings ?? .zero) - snapshot.pool.used).clampedToZero
+    }
+
     /// The remembered guests that still exist, and new ones; both lists are sorted, so one walk does.
     private func tracksInOrder() -> [GuestTrack] {
         var tracks: [GuestTrack] = []
@@ -142,24 +157,33 @@ struct Cycle {
         for guest in snapshot.guests {
             let name = guest.sample.name
             while old < state.tracks.count, state.tracks[old].name < name { old += 1 }
+            var track = GuestTrack(name: name)
             if old < state.tracks.count, state.tracks[old].name == name {
-                tracks.append(state.tracks[old])
+                if !isAnother(guest.sample.pid, state.tracks[old].pid) { track = state.tracks[old] }
                 old += 1
-            } else {
-                tracks.append(GuestTrack(name: name))
             }
+            track.pid = guest.sample.pid ?? track.pid
+            tracks.append(track)
         }
         return tracks
     }
 
-    private mutating func propose(_ target: ByteCount, _ reason: Reason, _ index: Int, isForBounds: Bool = false) {
+    private func isAnother(_ pid: Int32?, _ before: Int32?) -> Bool {
+        guard let pid, let before else { return false }
+        return pid != before
+    }
+
+    private mutating func propose(
+        _ target: ByteCount, _ reason: Reason, _ index: Int, isForBounds: Bool = false, isForStale: Bool = false
+    ) {
         guard let actual = snapshot.guests[index].sample.actual else { return }
         let assessment = appraisals[index].assessment
         let isGrowing = assessment.isGrowing && assessment.shortage > .zero
         var move = Move(
             index: index, actual: actual, target: target, reason: reason,
-            isUrgent: assessment.isInDistress || isGrowing)
+            isUrgent: assessment.isInDistress || isGrowing || isForStale, reserve: assessment.reserve)
         move.isForBounds = isForBounds
+        move.isForStale = isForStale
         moves.append(move)
     }
 
@@ -178,6 +202,19 @@ struct Cycle {
                 moves[position[index]].refuse(code, amount: bound)
             }
             propose(bound, Reason(code, amount: bound), index, isForBounds: true)
+        }
+    }
+
+    /// A running guest that no longer reports may be too short of memory to do so. Only reclaims need to know: it gets its
+    /// reserve out of headroom, after those who are known to need it, and no more until that has come.
+    private mutating func demandForStale(_ position: [Int]) {
+        for index in appraisals.indices where appraisals[index].mayGrowUnseen {
+            let assessment = appraisals[index].assessment
+            guard let actual = snapshot.guests[index].sample.actual, let ceiling = assessment.ceiling, actual < ceiling
+            else { continue }
+            if position[index] >= 0 { moves[position[index]].refuse(.stale) }
+            propose(
+                Swift.min(actual + assessment.reserve, ceiling), Reason(.unheard), index, isForStale: true)
         }
     }
 
@@ -262,12 +299,14 @@ struct Cycle {
     }
 
     private mutating func remember() {
+        let urgent = Set(moves.lazy.filter { $0.isUrgent && $0.isGrant }.map(\.index))
         for index in verdicts.indices {
             guard let target = verdicts[index].target, let actual = verdicts[index].actual else { continue }
             let sample = snapshot.guests[index].sample
             state.tracks[index].move = MoveTrack(
                 action: verdicts[index].action, target: target, time: now, updates: sample.statisticsUpdates,
                 actualBefore: actual, residentBefore: sample.residentRAM)
+            state.tracks[index].move?.isUrgent = urgent.contains(index) || verdicts[index].action == .pin
             state.tracks[index].progress.start(target, actual: actual, updates: sample.statisticsUpdates, at: now)
             if target > actual { state.tracks[index].lastGrant = now }
             if target < actual { state.tracks[index].lastReclaim = now }

@@ -10,13 +10,51 @@ struct MoveTrack: Sendable, Hashable {
     var actualBefore: ByteCount
     var residentBefore: ByteCount?
 
-    /// How long asked-for memory is counted as coming, and granted memory as not yet used.
-    static let horizon = Duration.seconds(2)
+    /// Somebody needs it now; what others were promised does not count against them.
+    var isUrgent = false
+    /// When memory was last seen to come, and what was left then.
+    private var progressTime: MonotonicTime
+    private var leastActual: ByteCount
+    private var leastResident: ByteCount?
+
+    /// How long after the last progress asked-for memory is counted as coming: two readings of `actual`, which come once a
+    /// second. From the command alone it would end too soon: a large guest inflates for many seconds.
+    static let horizon = Duration.milliseconds(2200)
+    /// How long granted memory is counted as not yet used.
     static let grantHorizon = Duration.seconds(10)
+    /// Less is not progress.
+    private static let leastProgress = ByteCount.mebibytes(4)
+
+    init(
+        action: Action, target: ByteCount, time: MonotonicTime, updates: UInt64, actualBefore: ByteCount,
+        residentBefore: ByteCount?
+    ) {
+        self.action = action
+        self.target = target
+        self.time = time
+        self.updates = updates
+        self.actualBefore = actualBefore
+        self.residentBefore = residentBefore
+        progressTime = time
+        leastActual = actualBefore
+        leastResident = residentBefore
+    }
+
+    /// Takes in what has come by now.
+    mutating func observe(_ sample: GuestSample, at now: MonotonicTime) {
+        let actual = sample.actual ?? leastActual
+        let resident = sample.residentRAM ?? leastResident
+        let isResidentLess =
+            resident.map { now in leastResident.map { $0 - now >= Self.leastProgress } ?? false } ?? false
+        guard leastActual - actual >= Self.leastProgress || isResidentLess else { return }
+        progressTime = now
+        leastActual = Swift.min(actual, leastActual)
+        leastResident = resident
+    }
 
     /// What the host is still to get back from this reclaim. Nothing when QEMU was never told (dry run, lost command).
     func inFlight(_ sample: GuestSample, at now: MonotonicTime) -> ByteCount {
-        guard action == .reclaim || action == .pin, sample.target == target, now - time <= Self.horizon,
+        guard action == .reclaim || action == .pin, sample.target == target, now - progressTime <= Self.horizon,
             let held = sample.residentRAM ?? sample.actual
         else { return .zero }
         return (held - target).clampedToZero

@@ -27,6 +27,7 @@ extension Reason.Code {
     public static var distress: Self { "distress" }
     public static var growing: Self { "growing" }
     public static var shortOfReserve: Self { "short-of-reserve" }
+    public static var unheard: Self { "unheard" }
     public static var calm: Self { "calm" }
     public static var noProgress: Self { "no-progress" }
     public static var noPayoff: Self { "no-payoff" }

@@ -53,6 +53,7 @@ extension Reason {
         .distress: { amount, _ in "it is in distress and lacks \(amount) of its reserve" },
         .growing: { amount, _ in "it grows and lacks \(amount) of its reserve" },
         .shortOfReserve: { amount, _ in "it lacks \(amount) of its reserve" },
+        .unheard: { _, _ in "it no longer reports, and may be too short of memory to do so" },
         .calm: { amount, _ in "the pool is calm with \(amount) to spare" },
         .noProgress: { amount, _ in "it stopped \(amount) short of its target, which would make it kill processes" },
         .noPayoff: { _, _ in "its balloon was inflated and the host got nothing" },

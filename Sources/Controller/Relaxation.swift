@@ -17,7 +17,8 @@ struct Relaxation {
 
     var proposals: [Proposal] {
         let room = Swift.min(briefing.watermarks.low - briefing.forecast.predicted, briefing.headroom)
-        var budget = room
+        // Half of it, so that whoever needs memory next finds some.
+        var budget = room.scaled(by: 0.5)
         var proposals: [Proposal] = []
         for (index, assessment) in briefing.assessments.enumerated() where budget > .zero {
             let guest = briefing.snapshot.guests[index]

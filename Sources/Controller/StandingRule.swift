@@ -35,15 +35,21 @@ enum StandingRule {
     private static func withdrawal(
         _ guest: borrowing Snapshot.Guest, _ appraisal: Appraisal, _ track: inout GuestTrack, at now: MonotonicTime
     ) -> Outcome? {
-        guard let actual = guest.sample.actual, actual > .zero, let asked = guest.sample.target else { return nil }
-        let maximum = Swift.max(guest.sample.maximum ?? actual, actual)
+        guard let actual = guest.sample.actual, actual > .zero else { return nil }
+        let asked = guest.sample.target
+        // A target that nobody here set is taken back no further than the operator's ceiling.
+        let ceiling = asked == nil ? appraisal.assessment.ceiling : guest.sample.maximum
+        let maximum = Swift.max(ceiling ?? actual, actual)
         let wanted = (actual + appraisal.assessment.reserve + unit).roundedDown(to: unit)
         let target = Swift.min(wanted, maximum).roundedDown(to: .page)
         guard target >= actual, target != asked else { return nil }
         track.progress.backOff(at: now)
+        // The reclaim is undone: a grant need not wait for it.
+        track.lastReclaim = nil
         let code: Reason.Code = guest.pin == nil ? .noProgress : .pinUnreachable
         return Outcome(
-            action: .withdraw, proposed: target, target: target, reason: Reason(code, amount: actual - asked))
+            action: .withdraw, proposed: target, target: target, reason: Reason(code, amount: asked.map { actual - $0 })
+        )
     }
 
     private static func pinned(

@@ -64,6 +64,9 @@ struct StatisticsTrack: Sendable, Hashable {
         updates = sample.statisticsUpdates
     }
 
+    /// The next statistics are taken in whatever their count: it is another connection's.
+    mutating func startAnew() { updates = nil }
+
     /// The largest burst rate of the last minute, the older the smaller.
     func fadedPeak(at now: MonotonicTime) -> ByteCount {
         peakRate.scaled(by: Swift.max(0, 1 - Swift.max(0, (now - peakTime).inSeconds) / Self.peakMemory))

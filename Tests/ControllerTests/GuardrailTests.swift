@@ -20,7 +20,7 @@ import Testing
     @Test("Guests that are not fresh, running and managed are held, each with its reason")
     func eligibility() {
         for state in GuestState.allCases where state != .fresh {
-            var guest = Bench.guest()
+            var guest = Bench.guest(maximum: 1024)
             guest.sample.state = state
             let verdict = verdict(guest, to: 700)
             #expect(verdict.action == .hold && verdict.target == nil)
@@ -29,7 +29,7 @@ import Testing
         var stopped = Bench.guest()
         stopped.sample.isRunning = false
         #expect(verdict(stopped, to: 700).guardrails.map(\.code) == [.notRunning])
-        var old = Bench.guest()
+        var old = Bench.guest(maximum: 1024)
         old.sample.statisticsAge = .seconds(4)
         #expect(verdict(old, to: 700).guardrails.map(\.code) == [.stale])
         var paused = Bench.guest()

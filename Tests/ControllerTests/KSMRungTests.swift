@@ -67,4 +67,32 @@ import Testing
         #expect(stopped == 30)
         #expect(step(isNeeded: false, isCalm: true) == nil)
     }
+
+    @Test("What ksmd costs is measured although cycles come three times a second")
+    mutating func paceOfUrgentCycles() {
+        let rung = KSMRung(settings: KSMSettings())
+        var directives: [KSMDirective] = []
+        for step in 0...10 {
+            sample.scannerTime = .milliseconds(step * 240)
+            let result = rung.decide(
+                sample, isNeeded: true, isCalm: false, mergeable: .gibibytes(1),
+                at: MonotonicTime(.milliseconds(step * 300)), state: &state)
+            guard let result, case .run(let pages, let sleep) = result.0 else { continue }
+            directives.append(result.0)
+            sample.run = 1
+            sample.pagesToScan = pages
+            sample.sleep = sleep
+        }
+        #expect(directives.first == .run(pagesToScan: 2000, sleep: .milliseconds(20)))
+        #expect(directives.last == .run(pagesToScan: 500, sleep: .milliseconds(20)))
+    }
+
+    @Test("A paused pool leaves KSM as it is")
+    func paused() {
+        var snapshot = Bench.snapshot([Bench.guest(available: 300)], usage: 0.95)
+        snapshot.pool.ksm = sample
+        #expect(Bench.decide(snapshot).ksm != nil)
+        snapshot.isPaused = true
+        #expect(Bench.decide(snapshot).ksm == nil)
+    }
 }

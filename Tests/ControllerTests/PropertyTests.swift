@@ -37,9 +37,11 @@ import Testing
         #expect(target > .zero, note)
         guard verdict.action == .reclaim || verdict.action == .grant else { return }
         #expect(guest.pin == nil && !guest.isPaused && !snapshot.isPaused, note)
-        #expect(guest.sample.state == .fresh && guest.sample.isRunning, note)
+        let isUnheard = verdict.action == .grant && verdict.reason.code == .unheard
+        #expect((guest.sample.state == .fresh || isUnheard) && guest.sample.isRunning, note)
         let isCrossing = decision.forecast.predicted > decision.watermarks.limit
-        let band = max(.mebibytes(16), actual.scaled(by: 0.02))
+        let worth = max(.mebibytes(16), actual.scaled(by: 0.02))
+        let band = max(.mebibytes(1), min(worth, assessment.reserve.scaled(by: 0.25)))
         if verdict.action == .reclaim {
             #expect(target < actual && assessment.canGive, note)
             #expect(target >= assessment.floor ?? .max, note)
@@ -49,7 +51,7 @@ import Testing
         } else {
             #expect(target > actual && target <= assessment.ceiling ?? .zero, note)
             let least =
-                assessment.isInDistress || assessment.shortage > .zero
+                assessment.isInDistress || assessment.shortage > .zero || isUnheard
                 ? .mebibytes(1) - .page : band.scaled(by: isCrossing ? 0.25 : 1) - .page
             #expect(target - actual >= least, note)
         }

@@ -7,9 +7,12 @@ struct Headroom: Sendable {
     private static let unit = ByteCount.mebibytes(1)
 
     private(set) var left: ByteCount
+    /// Of that, what guests were given that did not need it: whoever does may have it.
+    private let promisedToCalm: ByteCount
 
-    /// `promised`: What earlier grants may still take.
-    init(_ pool: PoolSample, _ marks: Watermarks, promised: ByteCount) {
+    /// `promised`: What earlier urgent grants may still take; `promisedToCalm`: what other grants may.
+    init(_ pool: PoolSample, _ marks: Watermarks, promised: ByteCount, promisedToCalm: ByteCount = .zero) {
+        self.promisedToCalm = promisedToCalm
         left = (marks.limit - pool.used - pool.total.scaled(by: Self.safety) - promised).clampedToZero
     }
 
@@ -19,10 +22,11 @@ struct Headroom: Sendable {
     /// Clamps a grant to what is left and takes that.
     mutating func check(_ move: inout Move, in circumstances: borrowing Circumstances) {
         let wanted = move.target - move.actual
-        if wanted > left {
-            let room = left.roundedDown(to: Self.unit)
-            let least = move.isUrgent ? Self.unit : circumstances.deadBand(of: move.actual)
-            guard room >= least else { return move.refuse(.headroom, amount: left) }
+        let mine = move.isUrgent ? left : (left - promisedToCalm).clampedToZero
+        if wanted > mine {
+            let room = mine.roundedDown(to: Self.unit)
+            let least = move.isUrgent ? Self.unit : circumstances.deadBand(of: move.actual, reserve: move.reserve)
+            guard room >= least else { return move.refuse(.headroom, amount: mine) }
             move.clamp(to: (move.actual + room).roundedDown(to: .page), .headroom)
         }
         spend(move.target - move.actual)

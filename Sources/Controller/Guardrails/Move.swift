@@ -12,18 +12,23 @@ struct Move: Sendable {
     var reason: Reason
     /// The guest suffers, or grows faster than its reserve lasts.
     var isUrgent: Bool
+    /// The guest's.
+    var reserve: ByteCount
+    /// The guest no longer reports: it may need memory and cannot say so.
+    var isForStale = false
     /// The operator's bounds ask for it, not a policy.
     var isForBounds = false
     var guardrails: [Reason] = []
     private(set) var isRefused = false
 
-    init(index: Int, actual: ByteCount, target: ByteCount, reason: Reason, isUrgent: Bool) {
+    init(index: Int, actual: ByteCount, target: ByteCount, reason: Reason, isUrgent: Bool, reserve: ByteCount) {
         self.index = index
         self.actual = actual
         proposed = target
         self.target = target
         self.reason = reason
         self.isUrgent = isUrgent
+        self.reserve = reserve
     }
 
     var isReclaim: Bool { target < actual }
