@@ -99,9 +99,9 @@ struct Reclaim {
         return Swift.min(need, expected)
     }
 
-    /// Cuts guests down towards their fair share that hold more than twice as much, or whose claim the host has refuted:
-    /// what they say they need is not even resident. Any other guest keeps its working set, since cutting into that kills
-    /// its processes, until the pool is half way from the limit to its end: there whole guests would be killed.
+    /// Cuts guests down towards their fair share whose claim the host has refuted (what they say they need is not even
+    /// resident), or that hold more than twice as much and survive it. Any other guest keeps its working set, since cutting
+    /// into that kills its processes, until the pool is half way from the limit to its end: there whole guests would be killed.
     private func takeAboveFairShare(_ need: ByteCount, _ takes: inout [Donor]) {
         let shares = FairShares(briefing)
         let total = briefing.snapshot.pool.total
@@ -113,7 +113,8 @@ struct Reclaim {
             let claim = assessment.workingSet ?? .zero
             let share = shares[donor.index]
             let isRefuted = donor.holding < claim.scaled(by: 0.5) && !assessment.isGrowing
-            let entitled = isDire || isRefuted || left > share.times(2) ? share : Swift.max(share, claim)
+            let isGreedy = left > share.times(2) && survivesCut(briefing.snapshot.guests[donor.index].sample)
+            let entitled = isDire || isRefuted || isGreedy ? share : Swift.max(share, claim)
             let bound = Swift.min(left, Swift.max(assessment.floor ?? .zero, entitled))
             return WaterFilling.Vessel(lower: Double(bound.bytes), upper: Double(left.bytes), weight: donor.weight)
         }
@@ -122,6 +123,12 @@ struct Reclaim {
             let left = takes[index].holding - takes[index].take
             takes[index].take += (left - kept[index]).clampedToZero
         }
+    }
+
+    /// A guest that swaps slows down, and one that deflates on OOM takes back what it cannot do without; any other kills.
+    /// That a guest has swap is not reported, only that it was used.
+    private func survivesCut(_ sample: GuestSample) -> Bool {
+        sample.deflatesOnOOM || (sample.reported?.swapOut ?? .zero) > .zero
     }
 
     private func levelled(_ need: ByteCount, _ vessels: [WaterFilling.Vessel]) -> [ByteCount] {

@@ -63,6 +63,28 @@ import Testing
         #expect(decision.verdicts.dropLast().allSatisfy { $0.target.map { $0 >= .mebibytes(112) } ?? true })
     }
 
+    @Test(
+        "A guest with much above its fair share is cut into its working set only if that does not kill, until it is dire"
+    )
+    func withoutSwap() {
+        let others = (10..<24).map { Bench.guest("g\($0)", actual: 500, maximum: 500, available: 20) }
+        func big(_ change: (inout GuestSample) -> Void, usage: Double = 0.88) -> (target: ByteCount, need: ByteCount) {
+            var big = Bench.guest("z", actual: 2000, maximum: 2000, available: 100)
+            big.sample.target = .mebibytes(2000)
+            change(&big.sample)
+            let verdict = Bench.decide(Bench.snapshot(others + [big], usage: usage)).verdicts[14]
+            return (verdict.target ?? .mebibytes(2000), verdict.assessment.workingSet ?? .max)
+        }
+        let plain = big { _ in }
+        #expect(plain.target >= plain.need)
+        let swapping = big { $0.reported?.swapOut = .mebibytes(50) }
+        #expect(swapping.target < swapping.need)
+        let deflating = big { $0.deflatesOnOOM = true }
+        #expect(deflating.target < deflating.need)
+        let dire = big({ _ in }, usage: 0.93)
+        #expect(dire.target < dire.need)
+    }
+
     @Test("Reclaims, withdrawals and pins come before grants")
     func order() {
         let guests = [
