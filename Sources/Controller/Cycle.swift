@@ -81,7 +81,9 @@ struct Cycle {
             snapshot: snapshot, forecast: forecast, watermarks: marks, assessments: appraisals.map(\.assessment),
             headroom: headroom.left, calmFor: calm.flatMap { $0 >= .zero ? $0 + settings.calmTime : nil })
         var position = [Int](repeating: -1, count: snapshot.guests.count)
-        for proposal in policy.propose(briefing) {
+        let proposals = policy.propose(briefing)
+        moves.reserveCapacity(Swift.min(proposals.count, snapshot.guests.count))
+        for proposal in proposals {
             guard let index = find(proposal.guest, near: moves.last.map { $0.index + 1 } ?? 0) else {
                 strays.append(Reason(.unknownGuest, remark: proposal.guest))
                 continue
@@ -157,13 +159,14 @@ struct Cycle {
         for guest in snapshot.guests {
             let name = guest.sample.name
             while old < state.tracks.count, state.tracks[old].name < name { old += 1 }
-            var track = GuestTrack(name: name)
-            if old < state.tracks.count, state.tracks[old].name == name {
-                if !isAnother(guest.sample.pid, state.tracks[old].pid) { track = state.tracks[old] }
-                old += 1
+            let isKnown = old < state.tracks.count && state.tracks[old].name == name
+            if isKnown, !isAnother(guest.sample.pid, state.tracks[old].pid) {
+                tracks.append(state.tracks[old])
+            } else {
+                tracks.append(GuestTrack(name: name))
             }
-            track.pid = guest.sample.pid ?? track.pid
-            tracks.append(track)
+            if let pid = guest.sample.pid { tracks[tracks.count - 1].pid = pid }
+            if isKnown { old += 1 }
         }
         return tracks
     }
