@@ -78,7 +78,7 @@ struct Cycle {
     mutating func apply(_ policy: any Policy) {
         let calm = state.calmSince.map { now - $0 - settings.calmTime }
         let briefing = Briefing(
-            snapshot: snapshot, forecast: forecast, watermarks: marks, assessments: appraisals.map(\.assessment),
+            snapshot: snapshot, forecast: forecast, watermarks: marks, assessments: assessments(),
             headroom: headroom.left, calmFor: calm.flatMap { $0 >= .zero ? $0 + settings.calmTime : nil })
         var position = [Int](repeating: -1, count: snapshot.guests.count)
         let proposals = policy.propose(briefing)
@@ -108,6 +108,8 @@ struct Cycle {
         pass(Guardrails.afterthought, moves.indices.filter { moves[$0].isReclaim }, circumstances)
         for isUrgent in [true, false] {
             for index in moves.indices where moves[index].isGrant && moves[index].isUrgent == isUrgent {
+                // A standing rule goes before: what will not be sent must not use up what others could get.
+                guard standing[moves[index].index] == nil else { continue }
                 headroom.check(&moves[index], in: circumstances)
             }
         }
@@ -251,9 +253,26 @@ struct Cycle {
             settings: settings, now: now, isCrossing: isCrossing, urgency: goal.urgency, idleLeft: idleLeft())
     }
 
+    /// As a policy is to see them: a guest that a standing rule moves in this cycle is not its to move.
+    private func assessments() -> [GuestAssessment] {
+        var assessments: [GuestAssessment] = []
+        assessments.reserveCapacity(appraisals.count)
+        for index in appraisals.indices {
+            assessments.append(appraisals[index].assessment)
+            guard standing[index]?.target != nil else { continue }
+            assessments[index].isMovable = false
+            assessments[index].canGive = false
+        }
+        return assessments
+    }
+
     /// Idle memory of guests that could give and are not asked to, remainders not worth a move left out.
     private func idleLeft() -> ByteCount {
-        var left = appraisals.map { $0.assessment.canGive ? $0.assessment.idle : .zero }
+        var left: [ByteCount] = []
+        left.reserveCapacity(appraisals.count)
+        for index in appraisals.indices {
+            left.append(appraisals[index].assessment.canGive ? appraisals[index].assessment.idle : .zero)
+        }
         for move in moves where move.isReclaim {
             left[move.index] -= (appraisals[move.index].holding - move.target).clampedToZero
         }
@@ -262,10 +281,10 @@ struct Cycle {
     }
 
     private func guarded(_ index: Int) -> GuardedGuest {
-        let track = state.tracks[index]
-        return GuardedGuest(
+        GuardedGuest(
             target: snapshot.guests[index].sample.target, hasPin: snapshot.guests[index].pin != nil,
-            appraisal: appraisals[index], lastGrant: track.lastGrant, lastReclaim: track.lastReclaim)
+            appraisal: appraisals[index], lastGrant: state.tracks[index].lastGrant,
+            lastReclaim: state.tracks[index].lastReclaim)
     }
 
     private mutating func judge(_ outlook: Outlook) {

@@ -56,4 +56,14 @@ import Testing
         guest.sample.reported?.available = .mebibytes(260)
         #expect(more.decide(Bench.snapshot([guest], seconds: 2), state: state).0.verdicts[0].action == .grant)
     }
+
+    @Test("What a guest whose target is taken back would be granted besides is left to others")
+    func besideWithdrawal() {
+        let guests = ["a", "b"].map { Bench.guest($0, available: 4) }
+        var snapshot = Bench.snapshot(guests, usage: 0.79)
+        // The target of the first is unknown, that of the second is not.
+        snapshot.guests[1].sample.target = .mebibytes(1024)
+        let decision = Bench.decide(snapshot)
+        #expect(decision.verdicts.map(\.action) == [.withdraw, .grant])
+    }
 }
