@@ -99,6 +99,8 @@ struct CommandTests {
         let all = try run("explain", asking: .explain(Explain()))
         #expect(all.out.contains("136 MiB is idle; no more than 32 MiB at a time."))
         #expect(!all.out.contains("step-limit"))
+        #expect(all.lines.contains("used         12 GiB, rising by 50 MiB/s"))
+        #expect(all.lines.contains("coming back  64 MiB, already asked of guests"))
         let one = try run("explain", "web1", asking: .explain(Explain(guest: "web1")))
         #expect(one.lines.contains("guardrail  step-limit: no more than 32 MiB at a time"))
     }
