@@ -59,7 +59,9 @@ struct Cycle {
         for index in snapshot.guests.indices {
             let outcome = StandingRule.outcome(
                 for: snapshot.guests[index], appraisals[index], &state.tracks[index], at: now)
-            if let target = outcome?.target, let actual = snapshot.guests[index].sample.actual {
+            if outcome?.action != .withdraw, let target = outcome?.target,
+                let actual = snapshot.guests[index].sample.actual
+            {
                 headroom.spend(target - actual)
             }
             standing.append(outcome)

@@ -18,8 +18,11 @@ struct FairShares: Sendable {
             let holding = guest.holding
             // Not what it will hold: what is in flight is still part of used memory.
             held += guest.sample.residentRAM ?? guest.sample.actual ?? .zero
-            let reserve = growing.contains(index) ? assessment.reserve.times(2) : assessment.squeezedReserve
-            let need = assessment.workingSet.map { $0 + reserve } ?? holding
+            let isGrowing = growing.contains(index)
+            let reserve = isGrowing ? assessment.reserve.times(2) : assessment.squeezedReserve
+            // Host memory is divided: of what a guest calls its need, that counts which it holds or is about to hold.
+            let holds = isGrowing ? holding + reserve : holding
+            let need = assessment.workingSet.map { Swift.min($0 + reserve, holds) } ?? holding
             let floor = assessment.floor ?? .zero
             vessels.append(
                 .init(

@@ -45,8 +45,10 @@ struct MoveTrack: Sendable, Hashable {
 
     /// What the guest may still take of this grant.
     func unusedGrant(_ sample: GuestSample, at now: MonotonicTime) -> ByteCount {
-        guard target > actualBefore, now - time <= Self.grantHorizon else { return .zero }
+        // A withdrawal gives back what was never obtained: nobody was waiting to use it.
+        guard action != .withdraw, target > actualBefore, now - time <= Self.grantHorizon else { return .zero }
         let held = max(sample.residentRAM ?? actualBefore, .zero)
-        return min(target - actualBefore, target - held).clampedToZero
+        let available = sample.reported?.available ?? target
+        return min(min(target - actualBefore, target - held), available).clampedToZero
     }
 }

@@ -44,7 +44,7 @@ extension Reason {
         .slack: { amount, _ in
             "no guest has idle memory for sure, and it sees \(amount) beyond what it needs, which it may have touched"
         },
-        .squeeze: { amount, _ in "idle memory does not suffice, and it gives \(amount) with part of its reserve" },
+        .squeeze: { amount, _ in "idle memory does not suffice, and it gives \(amount) of its reserve" },
         .overFairShare: { amount, _ in
             "reserves do not suffice, and it gives \(amount) of what it holds above its fair share"
         },

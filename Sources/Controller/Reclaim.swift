@@ -8,7 +8,7 @@ struct Reclaim {
         var weight: Double
         var holding: ByteCount
         var idle: ByteCount
-        /// What a squeeze may take after the idle memory, without going below the working set.
+        /// The part of its reserve that a squeeze may take.
         var spare: ByteCount
         /// What the guest sees now, or will once its standing target is reached.
         var standing: ByteCount
@@ -29,14 +29,13 @@ struct Reclaim {
             }
             let guest = briefing.snapshot.guests[index]
             let floor = assessment.floor ?? .zero
-            let holding = guest.holding
-            let least = workingSet + assessment.squeezedReserve
-            let spare = (holding - assessment.idle - Swift.max(floor, least)).clampedToZero
+            let touched = TouchedSlack(assessment, of: guest, holding: guest.holding)
+            let least = Swift.max(floor, workingSet + assessment.squeezedReserve)
             donors.append(
                 Donor(
-                    index: index, weight: guest.weight, holding: holding, idle: assessment.idle, spare: spare,
-                    standing: guest.standing,
-                    touched: TouchedSlack(assessment, of: guest, holding: holding)))
+                    index: index, weight: guest.weight, holding: guest.holding, idle: assessment.idle,
+                    spare: (guest.standing - touched.slack - least).clampedToZero, standing: guest.standing,
+                    touched: touched))
         }
     }
 
@@ -49,11 +48,12 @@ struct Reclaim {
         takeIdle(fromIdle, &takes)
         var missing = goal.pressure - fromIdle
         missing -= trimSlack(missing, &takes)
-        guard missing > .zero, isCrossing else { return made(takes, .idleMemory) }
+        guard missing > .zero, isCrossing else { return made(takes) }
         missing -= takeSpare(missing, &takes)
-        guard missing > .zero else { return made(takes, .squeeze) }
+        // No working set is touched on a mere forecast: over the line for a second harms less than a killed process.
+        guard missing > .zero, briefing.forecast.used > briefing.watermarks.limit else { return made(takes) }
         takeAboveFairShare(missing, &takes)
-        return made(takes, .overFairShare)
+        return made(takes)
     }
 
     /// Leaves every donor idle memory in proportion to its shares, and asks few donors if little is needed.
@@ -89,23 +89,32 @@ struct Reclaim {
         return Swift.min(need, expected.scaled(by: isCrossing ? 0.5 : 1))
     }
 
+    /// Takes from each the same part of what its reserve allows, as if a quarter of it were touched: what freed memory
+    /// the guest still holds is in there, and the next cycle sees what came of it. What it is expected to bring.
     private func takeSpare(_ need: ByteCount, _ takes: inout [Donor]) -> ByteCount {
-        let total = takes.reduce(ByteCount.zero) { $0 + $1.spare }
-        let wanted = Swift.min(need, total)
-        let left = levelled(wanted, takes.map { .init(lower: 0, upper: Double($0.spare.bytes), weight: $0.weight) })
-        for index in takes.indices { takes[index].take += takes[index].spare - left[index] }
-        return wanted
+        let givers = takes.indices.filter { takes[$0].spare >= BuiltInPolicy.leastTrim }
+        let expected = givers.reduce(ByteCount.zero) { $0 + takes[$1].spare }.scaled(by: 0.25)
+        let part = Swift.min(1, need.fraction(of: expected))
+        for index in givers { takes[index].trim = takes[index].touched.slack + takes[index].spare.scaled(by: part) }
+        return Swift.min(need, expected)
     }
 
-    /// Cuts guests above their fair share down towards it, whatever they claim to need.
+    /// Cuts guests down towards their fair share that hold more than twice as much, or whose claim the host has refuted:
+    /// what they say they need is not even resident. Any other guest keeps its working set, since cutting into that kills
+    /// its processes, until the pool is half way from the limit to its end: there whole guests would be killed.
     private func takeAboveFairShare(_ need: ByteCount, _ takes: inout [Donor]) {
         let shares = FairShares(briefing)
+        let total = briefing.snapshot.pool.total
+        let isDire =
+            briefing.forecast.used > briefing.watermarks.limit + (total - briefing.watermarks.limit).scaled(by: 0.5)
         let vessels = takes.map { donor in
             let left = donor.holding - donor.take
-            let floor = briefing.assessments[donor.index].floor ?? .zero
-            // A guest cannot pretend to grow for long: its working set is at most what it sees.
-            let isGrowing = briefing.assessments[donor.index].isGrowing
-            let bound = isGrowing ? left : Swift.min(left, Swift.max(floor, shares[donor.index]))
+            let assessment = briefing.assessments[donor.index]
+            let claim = assessment.workingSet ?? .zero
+            let share = shares[donor.index]
+            let isRefuted = donor.holding < claim.scaled(by: 0.5) && !assessment.isGrowing
+            let entitled = isDire || isRefuted || left > share.times(2) ? share : Swift.max(share, claim)
+            let bound = Swift.min(left, Swift.max(assessment.floor ?? .zero, entitled))
             return WaterFilling.Vessel(lower: Double(bound.bytes), upper: Double(left.bytes), weight: donor.weight)
         }
         let kept = levelled(need, vessels)
@@ -122,31 +131,30 @@ struct Reclaim {
         }
     }
 
-    /// Only `resident <= target` is sure, but a guest returns touched pages long before it comes to that: idle memory is
-    /// asked for as if touched and untouched pages came alike. What is still missing then is asked for in the next cycle.
-    private func target(of donor: Donor, for code: Reason.Code) -> ByteCount {
-        let sure = donor.holding - donor.take
-        guard code == .idleMemory else { return sure }
-        return Swift.max(sure, donor.standing - donor.touched.cut(returning: donor.take))
+    /// Only `resident <= target` is sure, but a guest returns touched pages long before it comes to that: memory is asked
+    /// for as if touched and untouched pages came alike. What is still missing then is asked for in the next cycle.
+    private func target(of donor: Donor) -> ByteCount {
+        let estimate = donor.standing - donor.touched.cut(returning: donor.take)
+        return Swift.min(Swift.max(donor.holding - donor.take, estimate), donor.standing - donor.trim)
     }
 
-    private func made(_ takes: [Donor], _ deepest: Reason.Code) -> [Proposal] {
+    private func made(_ takes: [Donor]) -> [Proposal] {
         var proposals: [Proposal] = []
         proposals.reserveCapacity(takes.count)
-        for donor in takes where donor.take < BuiltInPolicy.crumb && donor.trim >= BuiltInPolicy.crumb {
+        for donor in takes where Swift.max(donor.take, donor.trim) >= BuiltInPolicy.crumb {
             proposals.append(
                 Proposal(
-                    guest: briefing.snapshot.guests[donor.index].sample.name, target: donor.standing - donor.trim,
-                    reason: Reason(.slack, amount: donor.touched.slack)))
-        }
-        for donor in takes where donor.take >= BuiltInPolicy.crumb {
-            let code =
-                donor.take <= donor.idle ? .idleMemory : donor.take <= donor.idle + donor.spare ? .squeeze : deepest
-            proposals.append(
-                Proposal(
-                    guest: briefing.snapshot.guests[donor.index].sample.name, target: target(of: donor, for: code),
-                    reason: Reason(code, amount: code == .idleMemory ? donor.idle : donor.take)))
+                    guest: briefing.snapshot.guests[donor.index].sample.name, target: target(of: donor),
+                    reason: reason(for: donor)))
         }
         return proposals
+    }
+
+    /// The deepest of what was taken.
+    private func reason(for donor: Donor) -> Reason {
+        if donor.take > donor.idle { return Reason(.overFairShare, amount: donor.take - donor.idle) }
+        if donor.trim > donor.touched.slack { return Reason(.squeeze, amount: donor.trim - donor.touched.slack) }
+        if donor.trim > .zero { return Reason(.slack, amount: donor.touched.slack) }
+        return Reason(.idleMemory, amount: donor.idle)
     }
 }
