@@ -48,6 +48,11 @@ struct OperatorDatabase: Sendable {
         }
     }
 
+    /// SQLite's last words on a file hold a sync of everything; if they fail, the log is read at the next start.
+    func close() {
+        try? queue.close()
+    }
+
     /// Source: sqlite.org/wal.html, "Use of WAL Without Shared-Memory".
     private static func chooseJournal(_ database: Database) throws {
         try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")

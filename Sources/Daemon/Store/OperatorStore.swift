@@ -123,6 +123,11 @@ public final class OperatorStore: Sendable {
         }
     }
 
+    /// Puts all that was saved into one file, for good, and lets go of it; later changes hold in memory only.
+    public func close() {
+        inner.withLock { $0.close() }
+    }
+
     /// The state before the change.
     private func change(_ changes: [OperatorChange]) throws(OperatorStoreError) -> OperatorState {
         let (before, failure) = inner.withLock { ($0.state, $0.apply(changes)) }
@@ -155,6 +160,11 @@ extension OperatorStore {
                 hasUnsavedChanges = true
                 return error
             }
+        }
+
+        mutating func close() {
+            database?.close()
+            database = nil
         }
 
         mutating func sync() -> OperatorDatabase.Failure? {

@@ -38,8 +38,11 @@ struct OperatorStoreTests {
     func orderlyEnd() throws {
         try TemporaryDirectory.with { directory in
             let pin = StoredPin(target: .gibibytes(1), setBy: "root", created: now)
-            try OperatorStore(directory: directory.root).setPin(pin, of: "a")
+            let store = OperatorStore(directory: directory.root)
+            try store.setPin(pin, of: "a")
+            store.close()
             #expect(directory.names() == ["balloond.db"])
+            #expect(throws: OperatorStoreError.self) { try store.setPin(pin, of: "b") }
             #expect(OperatorStore(directory: directory.root).state.pins == ["a": pin])
         }
     }
