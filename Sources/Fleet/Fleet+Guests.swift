@@ -80,6 +80,7 @@ extension Fleet {
     func settle(_ guest: Guest) {
         let output = guest.tracker.takeOutput()
         if !output.isEmpty { guest.connection?.write(output) }
+        guest.connection?.setReads(guest.tracker.readsResumeAt == nil)
         if guest.tracker.takeShouldClose() {
             guest.connection?.close()
             guest.connection = nil

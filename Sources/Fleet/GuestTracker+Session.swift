@@ -153,7 +153,7 @@ extension GuestTracker {
     private func missedDeadline(at now: MonotonicTime) {
         counters.timeouts &+= 1
         wasSilent = true
-        givenUpFor = .stuck
+        givenUpFor = silence(at: now)
     }
 
     private func ownReply(_ tag: QMPTag, _ result: Result<Void, QMPError>, at now: MonotonicTime) {
