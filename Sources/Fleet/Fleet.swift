@@ -168,9 +168,9 @@ public final class Fleet {
         return fresh
     }
 
-    /// Spreads the rare queries of a large fleet over ten seconds.
+    /// Spreads the rare queries of a large fleet over half a minute.
     func nextStagger() -> Duration {
         created &+= 1
-        return .milliseconds((created &* 37) % 100 * 100)
+        return .milliseconds((created &* 37) % 300 * 100)
     }
 }

@@ -157,6 +157,5 @@ extension GuestTracker {
         hasPanicked = false
         confirmAt = nil
         housekeepingAt = nil
-        housekeepingRounds = 0
     }
 }

@@ -132,7 +132,7 @@ extension GuestTracker {
         guard !setupDone, open & GuestCommand.setup == 0 else { return }
         setupDone = true
         wasSilent = false
-        housekeepingAt = now + Self.housekeepingEvery + stagger
+        housekeepingAt = now + (device == nil ? Self.lookForDeviceEvery : Self.housekeepingEvery + stagger)
         notices.append(.ready)
     }
 

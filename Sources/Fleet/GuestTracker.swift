@@ -86,11 +86,12 @@ public final class GuestTracker {
     var confirmAt: MonotonicTime?
     var confirmsLeft = 0
     var housekeepingAt: MonotonicTime?
-    var housekeepingRounds = 0
 
     /// The longest answer to what is asked, the devices of a machine with hundreds of them, has about 100 kB.
     static let longestLine = 512 << 10
-    static let housekeepingEvery = Duration.seconds(10)
+    /// Only a net: BALLOON_CHANGE tells of moves, and statistics that stand still of a changed interval.
+    static let housekeepingEvery = Duration.seconds(30)
+    static let lookForDeviceEvery = Duration.seconds(10)
     /// A reboot tells RESET 2-12 times within 0.2 s.
     static let resetDebounce = Duration.milliseconds(500)
     /// QEMU serves a waiting client within 1 ms of the last one leaving, so a connection that is not greeted waits on
