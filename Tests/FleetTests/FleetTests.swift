@@ -98,9 +98,12 @@ struct FleetTests {
             }
         }
         #expect(after != nil)
-        let counters = try await bench.with { $0.counters }
-        #expect(counters.malformed > 0)
-        #expect(counters.heldReads > 0)
+        #expect(try await bench.with { $0.counters }.malformed > 0)
+        let flooding = try await bench.samples { samples in
+            samples.first { $0.name == "bad6" }?.stateReason.contains("sends far more") == true
+        }
+        #expect(flooding != nil)
+        #expect(try await bench.with { $0.counters }.heldReads > 0)
         try await bench.stop()
     }
 
