@@ -110,6 +110,7 @@ final class ControlLoop {
     private func runCycle() {
         let began = clocks.monotonic()
         desk.expirePins(at: clocks.wall())
+        desk.syncStore()
         guard let pool = readPool({ try reader.sample() }) else { return }
         counters.cycles += 1
         let snapshot = Snapshot(
