@@ -47,16 +47,23 @@ class Share:
         time.sleep(seconds)
         self.background = (cpu_of(pid) - before) / (time.monotonic() - began)
 
-    def of(self, work, calls):
-        """CPU seconds a call while `work()` makes them."""
-        before, began = cpu_of(self.pid), time.monotonic()
-        work()
-        spent = cpu_of(self.pid) - before - self.background * (time.monotonic() - began)
+    def begin(self):
+        self.before, self.began = cpu_of(self.pid), time.monotonic()
+
+    def each(self, calls):
+        """CPU seconds for each of the calls since `begin`."""
+        spent = cpu_of(self.pid) - self.before - self.background * (time.monotonic() - self.began)
         return max(spent, 0) / calls
 
 
 def median(values):
     return statistics.median(values)
+
+
+def spread(values):
+    """(10th, 90th percentile): how much the machine's other work shows in a median."""
+    tenths = statistics.quantiles(values, n=10)
+    return tenths[0], tenths[-1]
 
 
 class Table:

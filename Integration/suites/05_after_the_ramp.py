@@ -7,8 +7,8 @@ from lab.units import MIB, mib
 
 
 def test_memory_freed_by_one_guest_serves_the_next(world):
-    # 65 % once every history is taken back: room for one ramp of 10 %, not for two
-    pool, guests = scenes.crowded_host(world, spare=2, working_mib=200, history_mib=100)
+    # about 60 % once every history is taken back: room for one ramp of 10 % and the reserves, not for two
+    pool, guests = scenes.crowded_host(world, spare=2, working_mib=170, history_mib=120)
     first, second = guests[:2]
     daemon = world.daemon()
     world.wait_fresh(daemon, guests)

@@ -9,12 +9,14 @@ from lab.world import Skip
 
 
 def is_left_alone(world, special, **changes):
-    pool = world.make_pool(1100)
+    pool = world.make_pool(6000)
     guest = world.guest("vm1", memory=256, **changes)
     others = world.guests(2)
     guest.do("alloc 100M name=history")
     guest.do("free history")
     world.touch_histories(others, 300)
+    # How much such a QEMU occupies depends on how it holds its memory: the line is drawn where it bites.
+    pool.set_limit(int(pool.used() / 0.85))
     daemon = world.daemon()
     world.wait_fresh(daemon, [guest, *others])
     eventually(lambda: sum(other.size - other.actual() for other in others) > 50 * MIB, 15, "the ordinary guests give")

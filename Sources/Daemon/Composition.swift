@@ -101,7 +101,10 @@ final class Composition {
         let done = eventLoop.makePromise(of: Void.self)
         releaseBalloons { [self] in
             restoreKSM { [self] in
-                fleet.stop { [self] in worker.stop().cascade(to: done) }
+                fleet.stop { [self] in
+                    let store = groundwork.store
+                    worker.stop().map { store.close() }.cascade(to: done)
+                }
             }
         }
         return done.futureResult

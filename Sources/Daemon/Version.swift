@@ -1,9 +1,13 @@
+import ControlProtocol
 import QMP
 
 /// The version of balloond, as `--version`, `query-status` and the greeting say it.
 public enum DaemonVersion {
-    public static let text = "0.1.0"
+    public static let text = ProjectVersion.current
 
     /// QMP clients expect three numbers in a greeting.
-    static let greeting = QMPVersion(major: 0, minor: 1, micro: 0, package: "balloond \(text)")
+    static let greeting: QMPVersion = {
+        let numbers = text.split(separator: ".").map { Int($0) ?? 0 } + [0, 0, 0]
+        return QMPVersion(major: numbers[0], minor: numbers[1], micro: numbers[2], package: "balloond \(text)")
+    }()
 }

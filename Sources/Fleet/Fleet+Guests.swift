@@ -12,6 +12,7 @@ extension Fleet {
         guard !isStopped else { return }
         let now = time
         var connects = 0
+        var overdue: (guest: Guest, due: MonotonicTime)?
         for guest in sortedGuests() {
             if guest.tracker.wakeAt <= now {
                 guest.tracker.tick(at: now)
@@ -21,8 +22,9 @@ extension Fleet {
                     connect(guest)
                 }
             }
-            if let due = guest.traitsAt, due <= now { queueTraits(guest) }
+            if let due = guest.traitsAt, due <= now, due < overdue?.due ?? GuestTracker.never { overdue = (guest, due) }
         }
+        if let overdue { readTraits(of: overdue.guest, at: now) }
         sweep(at: now)
         discover(at: now)
     }
@@ -78,6 +80,7 @@ extension Fleet {
     func settle(_ guest: Guest) {
         let output = guest.tracker.takeOutput()
         if !output.isEmpty { guest.connection?.write(output) }
+        guest.connection?.setReads(guest.tracker.readsResumeAt == nil)
         if guest.tracker.takeShouldClose() {
             guest.connection?.close()
             guest.connection = nil

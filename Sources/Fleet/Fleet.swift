@@ -41,14 +41,17 @@ public final class Fleet {
     var dropsUnwanted = false
     var lastOverLimit = 0
 
-    var traitsQueue: [Guest] = []
+    var traitsRead: TraitsRead?
     var traitsAreRead = false
+    var nextTraitsRead = MonotonicTime.origin
     private var created = 0
 
     /// How fine deadlines and back-off are.
     static let tickEvery = TimeAmount.milliseconds(100)
     /// A guest that is gone is shown this long.
     static let goneIsShown = Duration.seconds(10)
+    /// The kernel may hold a reader of the procfs for as long as a process is stuck: an end does not wait for that.
+    static let filesMayTake = TimeAmount.seconds(1)
     /// Connects begun in one tick: keeps the loop responsive when a thousand guests appear at once.
     static let connectsPerTick = 256
 
@@ -82,6 +85,8 @@ public final class Fleet {
     }
 
     /// Closes every connection; guests are left as they are. The fleet cannot be started again.
+    ///
+    /// - Parameter completion: called once, within about a second, even when the kernel holds a file that is being read.
     public func stop(completion: @escaping () -> Void = {}) {
         isStopped = true
         tick?.cancel()
@@ -94,9 +99,13 @@ public final class Fleet {
             settle(guest)
         }
         endRound()
-        let bound = NIOLoopBound(completion, eventLoop: eventLoop)
-        let loop = eventLoop
-        files.shutdownGracefully { _ in loop.execute { bound.value() } }
+        let filesEnded = eventLoop.makePromise(of: Void.self)
+        files.shutdownGracefully { _ in filesEnded.succeed() }
+        let deadline = eventLoop.scheduleTask(in: Self.filesMayTake) { filesEnded.succeed() }
+        filesEnded.futureResult.assumeIsolated().whenComplete { _ in
+            deadline.cancel()
+            completion()
+        }
     }
 
     /// Takes new settings; connections that stay are not dropped.
@@ -159,9 +168,9 @@ public final class Fleet {
         return fresh
     }
 
-    /// Spreads the rare queries of a large fleet over ten seconds.
+    /// Spreads the rare queries of a large fleet over half a minute.
     func nextStagger() -> Duration {
         created &+= 1
-        return .milliseconds((created &* 37) % 100 * 100)
+        return .milliseconds((created &* 37) % 300 * 100)
     }
 }

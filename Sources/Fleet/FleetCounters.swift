@@ -26,6 +26,8 @@ public struct FleetCounters: Sendable, Hashable {
     public var unknownIds: UInt64 = 0
     /// Lines dropped because they were too long.
     public var oversizeLines: UInt64 = 0
+    /// Times a guest had sent so much that it was left unread for a while.
+    public var heldReads: UInt64 = 0
     /// Events received.
     public var events: UInt64 = 0
     /// Times the polling interval was found changed by somebody else and set again.
@@ -53,6 +55,7 @@ extension FleetCounters {
         sum.rejections &+= other.rejections
         sum.unknownIds &+= other.unknownIds
         sum.oversizeLines &+= other.oversizeLines
+        sum.heldReads &+= other.heldReads
         sum.events &+= other.events
         sum.intervalRepairs &+= other.intervalRepairs
         sum.guestsOverLimit &+= other.guestsOverLimit

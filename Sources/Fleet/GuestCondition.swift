@@ -26,6 +26,7 @@ enum GuestCondition: Sendable, Hashable {
     case rebooting
     case frozen
     case stuck
+    case flooding
     case shutDown(String)
     case processEnded
     case socketGone
@@ -39,7 +40,7 @@ enum GuestCondition: Sendable, Hashable {
         case .leftAlone, .noDevice, .deviceOutOfSight, .noDriver, .noStatistics: .unmanaged
         case .fresh: .fresh
         case .notRunning, .panicked, .rebooting, .frozen: .stale
-        case .stuck: .silent
+        case .stuck, .flooding: .silent
         case .shutDown, .processEnded, .socketGone: .gone
         }
     }
@@ -72,6 +73,7 @@ enum GuestCondition: Sendable, Hashable {
         case .frozen:
             "statistics no longer move: the guest hangs, is overloaded, or its balloon driver was unloaded"
         case .stuck: "QEMU does not answer (stopped or stuck)"
+        case .flooding: "sends far more than it is asked for, so it is read slowly and its answers come late"
         case .shutDown(let reason): reason.isEmpty ? "QEMU has ended" : "QEMU has ended (\(reason))"
         case .processEnded: "the QEMU process has ended without a word (killed or crashed)"
         case .socketGone: "nobody listens on the socket: QEMU is not running"

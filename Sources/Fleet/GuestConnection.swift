@@ -17,9 +17,17 @@ final class GuestConnection: ChannelInboundHandler {
     private var owner: (any GuestConnectionOwner)?
     private var context: ChannelHandlerContext?
 
+    private var reads = true
+
     init(owner: any GuestConnectionOwner) { self.owner = owner }
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+
+    func channelActive(context: ChannelHandlerContext) {
+        // Given up before it was up.
+        if owner == nil { context.close(promise: nil) }
+    }
+
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -45,6 +53,13 @@ final class GuestConnection: ChannelInboundHandler {
     func write(_ bytes: [UInt8]) {
         guard let context else { return }
         context.writeAndFlush(NIOAny(context.channel.allocator.buffer(bytes: bytes)), promise: nil)
+    }
+
+    /// Whether to take what arrives, or to leave it to the socket's buffer and so, in the end, to the peer.
+    func setReads(_ reads: Bool) {
+        guard reads != self.reads, let context else { return }
+        self.reads = reads
+        try? context.channel.syncOptions?.setOption(.autoRead, value: reads)
     }
 
     /// Closes without telling the owner.

@@ -82,10 +82,14 @@ extension GuestTracker {
             enqueue(.balloon)
         }
         if let due = housekeepingAt, due <= now {
-            housekeepingAt = now + Self.housekeepingEvery
-            housekeepingRounds &+= 1
-            if device == nil { lookForDevice() } else { enqueue(.balloon) }
-            if device != nil, housekeepingRounds % 3 == 0 { enqueue(.getInterval) }
+            if device == nil {
+                housekeepingAt = now + Self.lookForDeviceEvery
+                lookForDevice()
+            } else {
+                housekeepingAt = now + Self.housekeepingEvery
+                enqueue(.balloon)
+                enqueue(.getInterval)
+            }
         }
     }
 }

@@ -26,7 +26,8 @@ extension GuestTracker {
         counters.unknownIds &+= session.counters.unknownIds
         counters.oversizeLines &+= session.counters.oversizeLines
         let limits = QMPClientLimits(
-            greetingTimeout: Self.waitForGreeting, negotiationTimeout: settings.commandDeadline)
+            json: JSONLimits(maximumBytes: Self.longestLine), greetingTimeout: Self.waitForGreeting,
+            negotiationTimeout: settings.commandDeadline)
         session = QMPClientSession(limits: limits, reportsAbsentStatistics: session.reportsAbsentStatistics)
         session.start(at: now.sinceOrigin)
         link = .greeting(now)
@@ -94,7 +95,7 @@ extension GuestTracker {
 
     func retry(_ condition: GuestCondition, at now: MonotonicTime) {
         // A guest that is gone stays so until somebody accepts again; one that hangs stays silent.
-        if goneSince == nil { downCondition = wasSilent ? .stuck : condition }
+        if goneSince == nil { downCondition = wasSilent ? silence(at: now) : condition }
         attemptAt = now + backOff.next()
     }
 
@@ -116,6 +117,7 @@ extension GuestTracker {
         open = 0
         queue = []
         output = []
+        readsResumeAt = nil
         shouldClose = true
         switch reason {
         case .noGreeting: retry(.notGreeted(pid: pid), at: now)
@@ -133,7 +135,7 @@ extension GuestTracker {
 
     func beSilent(at now: MonotonicTime) {
         wasSilent = true
-        retry(.stuck, at: now)
+        retry(silence(at: now), at: now)
     }
 
     /// Everything that belongs to one connection. Name and last sizes stay: they still are the best guess.
@@ -155,6 +157,5 @@ extension GuestTracker {
         hasPanicked = false
         confirmAt = nil
         housekeepingAt = nil
-        housekeepingRounds = 0
     }
 }

@@ -132,7 +132,7 @@ extension GuestTracker {
         guard !setupDone, open & GuestCommand.setup == 0 else { return }
         setupDone = true
         wasSilent = false
-        housekeepingAt = now + Self.housekeepingEvery + stagger
+        housekeepingAt = now + (device == nil ? Self.lookForDeviceEvery : Self.housekeepingEvery + stagger)
         notices.append(.ready)
     }
 
@@ -153,7 +153,7 @@ extension GuestTracker {
     private func missedDeadline(at now: MonotonicTime) {
         counters.timeouts &+= 1
         wasSilent = true
-        givenUpFor = .stuck
+        givenUpFor = silence(at: now)
     }
 
     private func ownReply(_ tag: QMPTag, _ result: Result<Void, QMPError>, at now: MonotonicTime) {

@@ -63,9 +63,18 @@ extension GuestTracker {
         case .down: downCondition
         case .connecting: downCondition
         case .greeting(let since):
-            if wasSilent { .stuck } else { greetingCondition(since: since, at: now) }
-        case .ready: setupDone ? machineCondition(at: now) : wasSilent ? .stuck : .readingGuest
+            if wasSilent { silence(at: now) } else { greetingCondition(since: since, at: now) }
+        case .ready: setupDone ? machineCondition(at: now) : wasSilent ? silence(at: now) : .readingGuest
         }
+    }
+
+    /// Why a guest does not answer in time: it hangs, or its answers are behind a flood that is read slowly.
+    func silence(at now: MonotonicTime) -> GuestCondition {
+        hasFlooded(within: .seconds(60), of: now) ? .flooding : .stuck
+    }
+
+    private func hasFlooded(within time: Duration, of now: MonotonicTime) -> Bool {
+        floodedAt.map { now - $0 <= time } ?? false
     }
 
     private func greetingCondition(since: MonotonicTime, at now: MonotonicTime) -> GuestCondition {
@@ -108,6 +117,7 @@ extension GuestTracker {
             let stale = (lastMoved ?? waitingSince) + settings.freshness + .milliseconds(1)
             if stale > now { consider(stale) }
         }
+        consider(readsResumeAt)
         consider(session.nextDeadline.map { MonotonicTime($0) })
         return wake
     }
@@ -117,6 +127,9 @@ extension GuestTracker {
         // Age moves on without input, so the label is found for this very moment.
         let condition = currentCondition(at: now)
         var sample = GuestSample(name: name, state: condition.state, stateReason: condition.reason)
+        if condition != .flooding, hasFlooded(within: .seconds(10), of: now) {
+            sample.stateReason += "; \(GuestCondition.flooding.reason)"
+        }
         sample.isRunning = isRunning
         sample.actual = actual
         sample.maximum = baseMemory.map { $0 + (dimmMemory ?? .zero) }

@@ -25,6 +25,8 @@ public final class GuestTracker {
     var shouldClose = false
     /// A statistics request is on its way and counts for the round of the owner.
     public internal(set) var isPollOpen = false
+    /// Nothing is to be read from the connection before this: the guest has sent too much. Nil when it may be read.
+    public internal(set) var readsResumeAt: MonotonicTime?
     /// Since when the guest is gone.
     public internal(set) var goneSince: MonotonicTime?
     public internal(set) var counters = FleetCounters()
@@ -41,6 +43,9 @@ public final class GuestTracker {
     var pid: Int32?
     /// QEMU missed a deadline: it stays silent until the machine could be read again.
     var wasSilent = false
+    var budget: ReadBudget
+    /// When it last sent more than its budget.
+    var floodedAt: MonotonicTime?
     /// Set where the session must not be touched; ``settle(at:)`` closes it.
     var givenUpFor: GuestCondition?
     var shutdownReason: String?
@@ -81,9 +86,12 @@ public final class GuestTracker {
     var confirmAt: MonotonicTime?
     var confirmsLeft = 0
     var housekeepingAt: MonotonicTime?
-    var housekeepingRounds = 0
 
-    static let housekeepingEvery = Duration.seconds(10)
+    /// The longest answer to what is asked, the devices of a machine with hundreds of them, has about 100 kB.
+    static let longestLine = 512 << 10
+    /// Only a net: BALLOON_CHANGE tells of moves, and statistics that stand still of a changed interval.
+    static let housekeepingEvery = Duration.seconds(30)
+    static let lookForDeviceEvery = Duration.seconds(10)
     /// A reboot tells RESET 2-12 times within 0.2 s.
     static let resetDebounce = Duration.milliseconds(500)
     /// QEMU serves a waiting client within 1 ms of the last one leaving, so a connection that is not greeted waits on
@@ -100,6 +108,7 @@ public final class GuestTracker {
         self.name = name
         self.settings = settings
         self.stagger = stagger
+        budget = ReadBudget(at: now)
         attemptAt = now
         wakeAt = now
         waitingSince = now
@@ -203,6 +212,7 @@ public final class GuestTracker {
 
     /// Deadlines, rare queries, and states that change by time alone.
     public func tick(at now: MonotonicTime) {
+        if let due = readsResumeAt, due <= now { readsResumeAt = nil }
         if isLinkUp {
             session.expire(at: now.sinceOrigin) { handle($0, at: now) }
             keepHouse(at: now)
@@ -210,9 +220,19 @@ public final class GuestTracker {
         settle(at: now)
     }
 
-    /// Takes in what was read.
+    /// Takes in what was read. Then look at ``readsResumeAt``.
     public func receive(_ bytes: UnsafeRawBufferPointer, at now: MonotonicTime) {
+        let linesBefore = session.counters.lines
         session.receive(bytes, at: now.sinceOrigin) { handle($0, at: now) }
+        let lines = session.counters.lines &- linesBefore
+        if let due = budget.spend(bytes: bytes.count, lines: lines, at: now) { holdReads(until: due, at: now) }
         settle(at: now)
+    }
+
+    private func holdReads(until due: MonotonicTime, at now: MonotonicTime) {
+        guard isLinkUp else { return }
+        readsResumeAt = due
+        floodedAt = now
+        counters.heldReads &+= 1
     }
 }

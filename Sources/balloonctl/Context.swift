@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// What a command may ask of the world, so that tests can supply another.
@@ -21,9 +22,7 @@ struct Context {
 
 /// `CLOCK_MONOTONIC`.
 func monotonicTime() -> Duration {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    .microseconds(clinux_monotonic_microseconds())
 }
 
 /// A span as poll(2) takes it: rounded up, so that a wait never ends just before its deadline; 0 when it is over.

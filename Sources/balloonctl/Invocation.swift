@@ -26,7 +26,7 @@ enum Invocation {
     static func parse(_ arguments: [String]) throws -> any ParsableCommand { try Balloonctl.parseAsRoot(arguments) }
 
     private static func parseAndRun(_ arguments: [String], in context: Context) throws {
-        var command = try parse(arguments)
+        var command = try parse(CommandLineWords.commandFirst(arguments))
         if let command = command as? any ClientCommand {
             try command.run(in: context)
         } else {

@@ -99,6 +99,8 @@ struct CommandTests {
         let all = try run("explain", asking: .explain(Explain()))
         #expect(all.out.contains("136 MiB is idle; no more than 32 MiB at a time."))
         #expect(!all.out.contains("step-limit"))
+        #expect(all.lines.contains("used         12 GiB, rising by 50 MiB/s"))
+        #expect(all.lines.contains("coming back  64 MiB, already asked of guests"))
         let one = try run("explain", "web1", asking: .explain(Explain(guest: "web1")))
         #expect(one.lines.contains("guardrail  step-limit: no more than 32 MiB at a time"))
     }
@@ -135,6 +137,30 @@ struct CommandTests {
         }
     }
 
+    @Test(
+        "global options work before and after the command",
+        arguments: [
+            ["--socket", "PATH", "--json", "list"], ["list", "--socket", "PATH", "--json"],
+            ["--json", "list", "--socket=PATH"], ["--socket=PATH", "--timeout", "3s", "list", "--json"],
+        ])
+    func globalOptions(words: [String]) throws {
+        try FakeDaemon.run(Replies.answer) { daemon in
+            let words = words.map { $0.replacing("PATH", with: daemon.path) }
+            let outcome = balloonctl(words: words, in: Surroundings(socket: "/nonexistent"))
+            #expect(outcome.status == 0 && outcome.err == "", "\(outcome)")
+            #expect(outcome.out.hasPrefix("{"))
+            #expect(daemon.requests == [.queryGuests(QueryGuests())])
+        }
+    }
+
+    @Test("global options without a command are wrong usage, and say what is missing")
+    func noCommand() {
+        let outcome = balloonctl("--json", in: Surroundings())
+        #expect(outcome.status == 64)
+        #expect(outcome.err.contains("a command is missing"))
+        #expect(balloonctl("--json", "--version", in: Surroundings()).out == "\(ProjectVersion.current)\n")
+    }
+
     @Test("watch: a line an event until the daemon ends, which is an error")
     func watch() throws {
         let events: [ControlEvent] = [
@@ -160,6 +186,29 @@ struct CommandTests {
                 ])
             #expect(outcome.status == 69)
             #expect(outcome.err == "balloonctl: balloond ended the connection\n")
+        }
+    }
+
+    @Test("watch on a terminal: the last cycle drawn in place, what happened under it, all within the screen")
+    func watchOnTerminal() throws {
+        var guests: [GuestReport] = []
+        for number in 1...30 { guests.append(GuestReport(name: "g\(number)", state: .fresh)) }
+        let cycle = ControlEvent.cycle(CycleEvent(status: Replies.status, guests: guests))
+        let expired = ControlEvent.pinExpired(PinExpiredEvent(guest: "web1", target: .mebibytes(480)))
+        try FakeDaemon.run({ _ in .events([:], [cycle, expired, cycle]) }) { daemon in
+            let outcome = balloonctl(
+                "watch", in: Surroundings(socket: daemon.path, width: 70, height: 20))
+            let frames = outcome.out.split(separator: "\u{1b}[H").dropFirst().map { frame in
+                frame.replacing("\u{1b}[K", with: "").replacing("\u{1b}[J", with: "")
+            }
+            #expect(frames.count == 2)
+            let lines = try #require(frames.last).split(separator: "\n", omittingEmptySubsequences: false)
+            #expect(lines.first == "12:00:00, cycle 12, rung merge")
+            #expect(lines[1].hasSuffix("75.0 % used, limit 80.0 %"))
+            #expect(lines.count == 20)
+            #expect(lines.allSatisfy { $0.count <= 70 })
+            #expect(lines.contains("12:00:00 web1: pin to 480 MiB expired"))
+            #expect(lines.contains { $0.hasPrefix("... and ") })
         }
     }
 

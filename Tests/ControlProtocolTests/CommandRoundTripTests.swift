@@ -27,6 +27,7 @@ struct CommandRoundTripTests {
         (.queryKSM(QueryKSM()), "{}"),
         (.reload(Reload()), "{}"),
         (.watch(Watch(enable: true)), #"{"enable":true}"#),
+        (.listCommands(ListCommands()), "{}"),
     ]
 
     @Test("A request is written as the protocol says and read back the same", arguments: requests)
@@ -41,6 +42,14 @@ struct CommandRoundTripTests {
     func names() throws {
         #expect(Set(Self.requests.map { type(of: $0.0.command).name }) == Set(ControlRequest.names))
         #expect(try ControlRequest(name: "quit", arguments: nil) == nil)
+    }
+
+    @Test("The list of commands has QEMU's shape, and every command that can be read")
+    func listCommands() throws {
+        let listed = try #require(ListCommands.reply.json.array).map { $0["name"]?.string }
+        #expect(Set(listed) == Set(ControlRequest.names + ["qmp_capabilities"]))
+        #expect(listed.count == ControlRequest.names.count + 1)
+        #expect(try ListCommands.Reply(json: ListCommands.reply.json) == ListCommands.reply)
     }
 
     @Test("Absent and null arguments are no arguments")
@@ -79,7 +88,7 @@ struct CommandRoundTripTests {
     @Test("What changes guests needs more rights than what only looks")
     func access() {
         let readable = Set(Self.requests.filter { $0.0.access == .read }.map { type(of: $0.0.command).name })
-        #expect(readable == ["query-status", "query-guests", "explain", "query-ksm", "watch"])
+        #expect(readable == ["query-status", "query-guests", "explain", "query-ksm", "watch", "query-commands"])
     }
 
     @Test("Sizes mean what was typed; negative bytes are refused")

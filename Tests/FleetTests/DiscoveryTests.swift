@@ -80,6 +80,20 @@ struct DiscoveryTests {
         #expect(scan([], procfs: "\(scratch.path)/none").failures == 1)
     }
 
+    @Test("without scan-proc no process is looked at, whatever sockets it has")
+    func withoutProcfs() {
+        let scratch = Scratch()
+        scratch.directory("proc/7")
+        let socket = scratch.socketFile("other.qmp")
+        scratch.write("qemu-system-x86_64\0-qmp\0unix:\(socket),server=on\0", to: "proc/7/cmdline")
+        let roots = HostRoots(procfs: "\(scratch.path)/proc")
+        func sockets(scanProc: Bool) -> [String] {
+            DiscoveryScan(FleetSettings(scanProc: scanProc, roots: roots)).run().sockets.map(\.path)
+        }
+        #expect(sockets(scanProc: false).isEmpty)
+        #expect(sockets(scanProc: true) == [socket])
+    }
+
     @Test("a process whose socket a glob already found is not taken twice")
     func procfsAndGlob() {
         let scratch = Scratch()

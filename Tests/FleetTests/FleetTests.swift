@@ -76,7 +76,7 @@ struct FleetTests {
     func misbehaving() async throws {
         let scratch = Scratch()
         let bad: [FakeFault] = [
-            .neverGreets, .stalls, .garbage, .absurd, .deepNesting, .oversizeLine(8 << 20), .eventFlood(500),
+            .neverGreets, .stalls, .garbage, .absurd, .deepNesting, .oversizeLine(8 << 20), .eventFlood(5000),
             .closesInMidReply, .unaskedReplies,
         ]
         var guests = bad.enumerated().map { guest("bad\($0.offset)", [$0.element]) }
@@ -99,6 +99,11 @@ struct FleetTests {
         }
         #expect(after != nil)
         #expect(try await bench.with { $0.counters }.malformed > 0)
+        let flooding = try await bench.samples { samples in
+            samples.first { $0.name == "bad6" }?.stateReason.contains("sends far more") == true
+        }
+        #expect(flooding != nil)
+        #expect(try await bench.with { $0.counters }.heldReads > 0)
         try await bench.stop()
     }
 

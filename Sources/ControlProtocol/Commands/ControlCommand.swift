@@ -4,7 +4,7 @@ import QMP
 ///
 /// On the wire: `{"execute": name, "arguments": {...}}`, answered by `{"return": Reply}` or an error.
 public protocol ControlCommand: ControlRecord {
-    associatedtype Reply: ControlRecord
+    associatedtype Reply: ControlValue
 
     /// As `execute` has it, with dashes.
     static var name: String { get }

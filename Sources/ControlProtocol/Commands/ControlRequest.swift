@@ -13,6 +13,7 @@ public enum ControlRequest: Sendable, Hashable {
     case queryKSM(QueryKSM)
     case reload(Reload)
     case watch(Watch)
+    case listCommands(ListCommands)
 
     /// Reads a request; nil for an unknown name, which is an error of class `CommandNotFound`.
     ///
@@ -34,6 +35,7 @@ public enum ControlRequest: Sendable, Hashable {
         case QueryKSM.name: self = .queryKSM(try Self.read(arguments))
         case Reload.name: self = .reload(try Self.read(arguments))
         case Watch.name: self = .watch(try Self.read(arguments))
+        case ListCommands.name: self = .listCommands(try Self.read(arguments))
         default: return nil
         }
     }
@@ -47,6 +49,7 @@ public enum ControlRequest: Sendable, Hashable {
     public static let names = [
         QueryStatus.name, QueryGuests.name, SetPin.name, RemovePin.name, SetLimits.name, Pause.name, Resume.name,
         Explain.name, QueryKSM.name, Reload.name, Watch.name,
+        ListCommands.name,
     ]
 
     /// The command inside.
@@ -63,6 +66,7 @@ public enum ControlRequest: Sendable, Hashable {
         case .queryKSM(let command): command
         case .reload(let command): command
         case .watch(let command): command
+        case .listCommands(let command): command
         }
     }
 

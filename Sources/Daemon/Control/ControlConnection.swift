@@ -97,7 +97,7 @@ final class ControlConnection: ChannelInboundHandler {
         }
     }
 
-    private func answer(_ request: QMPServerRequest, with result: Result<any ControlRecord, ControlFailure>) {
+    private func answer(_ request: QMPServerRequest, with result: Result<any ControlValue, ControlFailure>) {
         switch result {
         case .success(let reply): write(session.reply(to: request, with: reply.json))
         case .failure(let failure): refuse(request, with: failure)

@@ -20,7 +20,7 @@ struct CounterReport {
             "disconnections": fleet.disconnections, "failed_connects": fleet.failedConnects,
             "busy_sockets": fleet.busySockets, "timeouts": fleet.timeouts, "malformed": fleet.malformed,
             "rejections": fleet.rejections, "unknown_ids": fleet.unknownIds, "oversize_lines": fleet.oversizeLines,
-            "events": fleet.events, "interval_repairs": fleet.intervalRepairs,
+            "held_reads": fleet.heldReads, "events": fleet.events, "interval_repairs": fleet.intervalRepairs,
             "guests_over_limit": fleet.guestsOverLimit, "discovery_failures": fleet.discoveryFailures,
         ]
     }

@@ -12,7 +12,7 @@ import QMP
 ///
 /// Every command ends in exactly one call of its completion. Whether the peer may use it was decided before.
 final class OperatorService {
-    typealias Completion = (Result<any ControlRecord, ControlFailure>) -> Void
+    typealias Completion = (Result<any ControlValue, ControlFailure>) -> Void
 
     private let loop: ControlLoop
     private let fleet: Fleet
@@ -62,6 +62,7 @@ final class OperatorService {
         case .queryKSM: ksm.report(guests: fleet.samples(), completion: { completion(.success($0)) })
         case .reload: reload { completion($0.map { EmptyReply() }) }
         case .watch: completion(.success(EmptyReply()))
+        case .listCommands: completion(.success(ListCommands.reply))
         }
     }
 

@@ -119,6 +119,7 @@ final class ControlLoop {
         let began = clocks.monotonic()
         desk.expirePins(at: clocks.wall())
         retryStore(at: began)
+        desk.syncStore()
         guard let pool = readPool({ try reader.sample() }) else { return }
         counters.cycles += 1
         let snapshot = Snapshot(

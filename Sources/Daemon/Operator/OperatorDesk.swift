@@ -20,6 +20,7 @@ final class OperatorDesk {
     var isDryRun = false {
         didSet { if oldValue, !isDryRun { forgetDryRun() } }
     }
+    private var needsSync = false
     /// Called on the event loop when a pin ended by its own time.
     var onPinExpired: ((String, StoredPin) -> Void)?
 
@@ -92,9 +93,21 @@ final class OperatorDesk {
         }
     }
 
+    /// Once a cycle: what was stored since survives the loss of power from now on. Nobody waits for it.
+    func syncStore() {
+        guard needsSync else { return }
+        needsSync = false
+        let store = store
+        worker.run({ try store.sync() }) { [weak self] result in
+            guard let self, case .failure(let error) = result else { return }
+            storeFailures += 1
+            logger.error("settings may not survive a loss of power", metadata: ["error": "\(error)"])
+        }
+    }
+
     // MARK: What operators change
 
-    /// - Parameter stored: told whether the change is on disk.
+    /// - Parameter stored: told whether the change survives the daemon's death; the loss of power it survives a cycle later.
     func setPin(_ pin: StoredPin, of guest: String, stored: @escaping (Bool) -> Void) {
         change(.pin(guest: guest, pin), stored: stored)
     }
@@ -118,6 +131,7 @@ final class OperatorDesk {
     private func change(_ change: OperatorChange, stored: @escaping (Bool) -> Void = { _ in }) {
         state.apply(change)
         guard !isDryRun else { return stored(true) }
+        needsSync = true
         let store = store
         worker.run({ try store.save(change) }) { [weak self] result in
             switch result {

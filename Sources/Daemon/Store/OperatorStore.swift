@@ -6,8 +6,10 @@ import Synchronization
 /// A change takes effect in memory first and then goes to disk: a full disk must not keep an operator from acting. What could
 /// not be saved is saved with the next change that can be, or by ``retry()``.
 ///
-/// Calls wait for the disk (a file sync a change): make them from one worker thread, not from an event loop or a Swift task.
-/// ``state`` alone never waits for the disk for longer than a change that is under way.
+/// A change survives the daemon's death when its call returns, and the loss of power after the next ``sync()``.
+///
+/// Calls wait for the disk: make them from one worker thread, not from an event loop or a Swift task. ``state`` alone never
+/// waits for the disk for longer than a change that is under way.
 public final class OperatorStore: Sendable {
     public static let fileName = "balloond.db"
 
@@ -112,6 +114,20 @@ public final class OperatorStore: Sendable {
         _ = try change([])
     }
 
+    /// Has what was saved survive the loss of power, too; cheap when nothing was saved since.
+    ///
+    /// - Throws: ``OperatorStoreError`` when the disk refuses; what was saved still survives the daemon's death.
+    public func sync() throws(OperatorStoreError) {
+        if let failure = inner.withLock({ $0.sync() }) {
+            throw OperatorStoreError(file: file, reason: failure.reason)
+        }
+    }
+
+    /// Puts all that was saved into one file, for good, and lets go of it; later changes hold in memory only.
+    public func close() {
+        inner.withLock { $0.close() }
+    }
+
     /// The state before the change.
     private func change(_ changes: [OperatorChange]) throws(OperatorStoreError) -> OperatorState {
         let (before, failure) = inner.withLock { ($0.state, $0.apply(changes)) }
@@ -125,6 +141,8 @@ extension OperatorStore {
         var state = OperatorState()
         var database: OperatorDatabase?
         var hasUnsavedChanges = false
+        /// Whether something was saved that a loss of power would take back.
+        var needsSync = false
 
         /// Memory first, then disk; what went wrong on disk.
         mutating func apply(_ changes: [OperatorChange]) -> OperatorDatabase.Failure? {
@@ -136,9 +154,26 @@ extension OperatorStore {
             do throws(OperatorDatabase.Failure) {
                 if hasUnsavedChanges { try database.replace(with: state) } else { try database.apply(changes) }
                 hasUnsavedChanges = false
+                needsSync = true
                 return nil
             } catch {
                 hasUnsavedChanges = true
+                return error
+            }
+        }
+
+        mutating func close() {
+            database?.close()
+            database = nil
+        }
+
+        mutating func sync() -> OperatorDatabase.Failure? {
+            guard needsSync, let database else { return nil }
+            needsSync = false
+            do throws(OperatorDatabase.Failure) {
+                try database.sync()
+                return nil
+            } catch {
                 return error
             }
         }

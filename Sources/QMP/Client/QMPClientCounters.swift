@@ -1,6 +1,8 @@
 /// What a client session has seen since it began.
 public struct QMPClientCounters: Sendable, Hashable {
     public var receivedBytes: UInt64 = 0
+    /// Lines of any kind, oversize ones included.
+    public var lines: UInt64 = 0
     public var sentCommands: UInt64 = 0
     public var replies: UInt64 = 0
     public var errorReplies: UInt64 = 0

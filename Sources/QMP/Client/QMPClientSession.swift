@@ -98,6 +98,7 @@ public struct QMPClientSession: Sendable {
         var remaining = bytes
         counters.receivedBytes &+= UInt64(bytes.count)
         while !isClosed, let output = framer.next(from: &remaining) {
+            counters.lines &+= 1
             switch output {
             case .line(let line): receiveLine(line, at: now, handler)
             case .assembled(let line): line.withUnsafeBytes { receiveLine($0, at: now, handler) }

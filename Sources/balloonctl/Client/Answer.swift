@@ -2,7 +2,7 @@ import ControlProtocol
 import QMP
 
 /// A reply as it came, read when needed: `--json` shows fields that this version does not know.
-struct Answer<Reply: ControlRecord> {
+struct Answer<Reply: ControlValue> {
     var json: JSONValue
 
     /// - Throws: ``ClientError`` with `.protocolError` when a field is missing or of another type.

@@ -25,13 +25,19 @@ struct ExplainCommand: ClientCommand {
     static func pool(_ pool: PoolExplanation) -> FieldList {
         var fields = FieldList()
         fields.add("pool", "cycle \(pool.cycle), rung \(pool.rung)", .bold)
+        fields.add("used", "\(pool.used), \(trend(pool.slope))")
+        if pool.inFlight > .zero { fields.add("coming back", "\(pool.inFlight), already asked of guests") }
+        fields.add("forecast", pool.predicted.description)
         fields.add(
-            "forecast",
-            "\(pool.used) used, \(Figures.rate(pool.slope)), \(pool.inFlight) on its way back, \(pool.predicted) predicted"
+            "limit", "\(pool.limit); memory is taken above \(pool.highWatermark), given back below \(pool.lowWatermark)"
         )
-        fields.add("marks", "limit \(pool.limit), act above \(pool.highWatermark), relax below \(pool.lowWatermark)")
         for sentence in pool.sentences { fields.add("", sentence) }
         return fields
+    }
+
+    private static func trend(_ slope: ByteCount) -> String {
+        if slope == .zero { return "steady" }
+        return slope > .zero ? "rising by \(slope)/s" : "falling by \(slope.magnitude)/s"
     }
 
     static func fields(_ guest: GuestExplanation, withInputs: Bool) -> FieldList {
@@ -64,9 +70,9 @@ struct ExplainCommand: ClientCommand {
         fields.add("floor", inputs.floor?.description)
         fields.add("ceiling", inputs.ceiling?.description)
         fields.add("shares", inputs.shares.map(String.init))
-        fields.add("movable", inputs.isMovable.map(yesOrNo))
+        fields.add("may be moved", inputs.isMovable.map(yesOrNo))
         fields.add("can give", inputs.canGive.map(yesOrNo))
-        fields.add("distress", inputs.isInDistress.map(yesOrNo))
+        fields.add("in distress", inputs.isInDistress.map(yesOrNo))
     }
 
     private static func yesOrNo(_ value: Bool) -> String { value ? "yes" : "no" }

@@ -19,14 +19,40 @@ struct SetAction: Hashable {
         self.patience = patience
     }
 
-    /// The commonest command line, `set GUEST SIZE` and nothing else, read without the argument parser, whose tree of
-    /// commands costs more than all the rest. Nil for any other line, a wrong size included: that is the parser's.
+    /// The commonest command line, `set GUEST SIZE` with at most global options, read without the argument parser, whose
+    /// tree of commands costs more than all the rest. Nil for any other line, and for whatever is wrong: those are the
+    /// parser's.
     init?(plain arguments: [String], connection: ConnectionSettings) {
-        guard arguments.count == 3, arguments[0] == "set" else { return nil }
-        let (guest, size) = (arguments[1], arguments[2])
-        guard guest.utf8.first != UInt8(ascii: "-"), size.utf8.first != UInt8(ascii: "-") else { return nil }
-        guard (try? SizeExpression(size)) != nil else { return nil }
-        self.init(request: SetPin(guest: guest, target: .text(size)), connection: connection)
+        guard let words = CommandLineWords(onlyGlobalOptionsIn: arguments), words.others.count == 3,
+            words.others[0] == "set", (try? SizeExpression(words.others[2])) != nil
+        else { return nil }
+        self.init(request: SetPin(guest: words.others[1], target: .text(words.others[2])), connection: connection)
+        guard take(global: words.global) else { return nil }
+    }
+
+    /// False for what only the parser should judge: options given twice, times that make no sense.
+    private mutating func take(global words: [String]) -> Bool {
+        var seen: [String] = []
+        var index = 0
+        while index < words.count {
+            let option = words[index]
+            guard !seen.contains(option) else { return false }
+            seen.append(option)
+            index += 1
+            if option == "--json" {
+                showsJSON = true
+                continue
+            }
+            guard index < words.count else { return false }
+            if option == "--socket" {
+                connection.socket = words[index]
+            } else {
+                guard let span = try? Duration(text: words[index]), span > .zero else { return false }
+                connection.timeout = span
+            }
+            index += 1
+        }
+        return true
     }
 
     /// - Throws: ``ClientError``; `.notReached` when it waited in vain.

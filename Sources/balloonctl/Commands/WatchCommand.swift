@@ -5,34 +5,44 @@ import QMP
 struct WatchCommand: ClientCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch", abstract: "Show what happens as it happens, until interrupted.",
-        discussion: "With --json one event a line, as the daemon sent it.")
+        discussion: """
+            On a terminal: usage, guests and what happened last, drawn anew with every cycle. Elsewhere a line an \
+            event. With --json one event a line, as the daemon sent it.
+            """)
 
     @OptionGroup var global: GlobalOptions
 
     func run(in context: Context) throws {
         var client = try ControlClient(global.connection(in: context))
         _ = try client.call(Watch(enable: true))
+        var screen = global.json || context.console.width == nil ? nil : WatchScreen(console: context.console)
         while let message = try client.nextWatched() {
             guard case .event(let name, let data, let line) = message else { continue }
             if global.json {
                 context.console.print(String(decoding: line.encoded(), as: UTF8.self))
-            } else if let text = try Self.text(name: name, data: data) {
-                context.console.print("\(context.clockText()) \(text)")
+                continue
+            }
+            guard let event = try Self.event(name: name, data: data) else { continue }
+            if screen == nil {
+                context.console.print("\(context.clockText()) \(Self.text(event))")
+            } else {
+                screen?.show(event, at: context.clockText())
             }
         }
         throw ClientError(.unavailable, "balloond ended the connection")
     }
 
     /// Nil for an event that this version does not know.
-    static func text(name: String, data: JSONValue) throws(ClientError) -> String? {
+    private static func event(name: String, data: JSONValue) throws(ClientError) -> ControlEvent? {
         do throws(FieldError) {
-            return try ControlEvent(name: name, data: data).map(text)
+            return try ControlEvent(name: name, data: data)
         } catch {
             throw ClientError(.protocolError, "an event \(name) of balloond cannot be read: \(error)")
         }
     }
 
-    private static func text(_ event: ControlEvent) -> String {
+    /// An event in a line.
+    static func text(_ event: ControlEvent) -> String {
         let text =
             switch event {
             case .cycle(let event): cycle(event)

@@ -76,6 +76,7 @@ enum Replies {
     static func answer(_ request: ControlRequest) -> FakeDaemon.Answer {
         switch request {
         case .queryStatus: .reply(status.json)
+        case .listCommands: .reply(ListCommands.reply.json)
         case .queryGuests(let query):
             query.guest.map { name in
                 guests.guests.first { $0.name == name }.map { .reply(QueryGuests.Reply(guests: [$0]).json) }

@@ -16,6 +16,7 @@ struct Outcome: Equatable {
 struct Surroundings {
     var socket: String?
     var width: Int?
+    var height: Int?
     var hasColour = false
     var errorIsTerminal = false
 }
@@ -42,7 +43,8 @@ private func run(_ arguments: [String], in surroundings: Surroundings) -> Outcom
     var err = ""
     var clock = Duration.zero
     let console = Console(
-        out: { out += $0 }, err: { err += $0 }, width: surroundings.width, hasColour: surroundings.hasColour,
+        out: { out += $0 }, err: { err += $0 }, width: surroundings.width, height: surroundings.height,
+        hasColour: surroundings.hasColour,
         errorIsTerminal: surroundings.errorIsTerminal)
     let context = Context(
         console: console, variable: { $0 == "BALLOOND_SOCKET" ? surroundings.socket : nil }, now: { clock },

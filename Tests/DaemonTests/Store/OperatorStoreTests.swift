@@ -8,7 +8,7 @@ import Testing
 struct OperatorStoreTests {
     private let now = Date(timeIntervalSince1970: 1_800_000_000)
 
-    @Test("pins, limits and pauses survive a restart")
+    @Test("pins, limits and pauses survive the daemon's death")
     func survive() throws {
         try TemporaryDirectory.with { directory in
             let pin = StoredPin(
@@ -23,7 +23,7 @@ struct OperatorStoreTests {
             try first.setPause(pause, of: .guest("db"))
             try first.setPause(pause, of: .pool)
 
-            let second = OperatorStore(directory: directory.root)
+            let second = try first.afterKill(in: directory)
             #expect(second.warning == nil)
             #expect(second.state == first.state)
             #expect(second.state.pins["web1"] == pin)
@@ -31,6 +31,31 @@ struct OperatorStoreTests {
             #expect(second.state.limits == ["db": limits])
             #expect(second.state.pauses == ["db": pause])
             #expect(second.state.poolPause == pause)
+        }
+    }
+
+    @Test("an orderly end leaves one file with everything in it")
+    func orderlyEnd() throws {
+        try TemporaryDirectory.with { directory in
+            let pin = StoredPin(target: .gibibytes(1), setBy: "root", created: now)
+            let store = OperatorStore(directory: directory.root)
+            try store.setPin(pin, of: "a")
+            store.close()
+            #expect(directory.names() == ["balloond.db"])
+            #expect(throws: OperatorStoreError.self) { try store.setPin(pin, of: "b") }
+            #expect(OperatorStore(directory: directory.root).state.pins == ["a": pin])
+        }
+    }
+
+    @Test("after a sync the pins are in the file itself, without its log")
+    func sync() throws {
+        try TemporaryDirectory.with { directory in
+            let pin = StoredPin(target: .gibibytes(1), setBy: "root", created: now)
+            let store = OperatorStore(directory: directory.root)
+            try store.setPin(pin, of: "a")
+            #expect(try store.afterKill(in: directory, suffixes: [""]).state.pins.isEmpty)
+            try store.sync()
+            #expect(try store.afterKill(in: directory, suffixes: [""]).state.pins == ["a": pin])
         }
     }
 
@@ -48,7 +73,7 @@ struct OperatorStoreTests {
             #expect(removedAgain == nil)
             try first.setLimits(OperatorLimits(), of: "a")
             try first.setPause(nil, of: .pool)
-            #expect(OperatorStore(directory: directory.root).state == OperatorState())
+            #expect(try first.afterKill(in: directory).state == OperatorState())
         }
     }
 
@@ -64,7 +89,7 @@ struct OperatorStoreTests {
             #expect(pin.pin(at: now + 45).remaining == .seconds(15))
             #expect(store.expire(now: now + 60) == ["short": pin])
             #expect(store.state.pins == ["lasting": lasting])
-            #expect(OperatorStore(directory: directory.root).state.pins == ["lasting": lasting])
+            #expect(try store.afterKill(in: directory).state.pins == ["lasting": lasting])
         }
     }
 }

@@ -1,0 +1,59 @@
+/// The words of a command line, sorted a little before they are parsed: the global options may stand before the command,
+/// where ArgumentParser would take them for options of the program itself.
+struct CommandLineWords: Hashable {
+    /// Everything but global options, in order.
+    var others: [String] = []
+    /// Global options with their values, as typed.
+    var global: [String] = []
+
+    private static let optionsWithValue = ["--socket", "--timeout"]
+
+    /// - Returns: the same command line with the command first.
+    /// - Throws: ``ClientError`` with `.usage` when there are options and no command.
+    static func commandFirst(_ arguments: [String]) throws(ClientError) -> [String] {
+        var words = CommandLineWords()
+        var index = 0
+        while index < arguments.count, let taken = words.takeGlobal(at: index, of: arguments) { index += taken }
+        if words.global.isEmpty { return arguments }
+        let rest = Array(arguments[index...])
+        guard let command = rest.first else {
+            throw ClientError(.usage, "a command is missing after \(words.global[0]): see 'balloonctl --help'")
+        }
+        // Help and version belong to the program, whatever stands before them.
+        return command.hasPrefix("-") ? rest : [command] + words.global + rest.dropFirst()
+    }
+
+    /// All words of a command line; nil when it has any option that is not a global one.
+    init?(onlyGlobalOptionsIn arguments: [String]) {
+        var index = 0
+        while index < arguments.count {
+            if let taken = takeGlobal(at: index, of: arguments) {
+                index += taken
+            } else {
+                guard arguments[index].utf8.first != UInt8(ascii: "-") else { return nil }
+                others.append(arguments[index])
+                index += 1
+            }
+        }
+    }
+
+    private init() {}
+
+    /// How many words the option took; nil when there is no global option, or its value is missing.
+    private mutating func takeGlobal(at index: Int, of arguments: [String]) -> Int? {
+        let word = arguments[index]
+        guard word.utf8.first == UInt8(ascii: "-") else { return nil }
+        if word == "--json" {
+            global.append(word)
+            return 1
+        }
+        if Self.optionsWithValue.contains(word) {
+            guard index + 1 < arguments.count, arguments[index + 1].utf8.first != UInt8(ascii: "-") else { return nil }
+            global += [word, arguments[index + 1]]
+            return 2
+        }
+        guard let option = Self.optionsWithValue.first(where: { word.hasPrefix($0 + "=") }) else { return nil }
+        global += [option, String(word.utf8.dropFirst(option.utf8.count + 1)) ?? ""]
+        return 1
+    }
+}
