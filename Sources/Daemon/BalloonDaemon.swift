@@ -26,28 +26,38 @@ public struct BalloonDaemon: Service {
     /// - Throws: what makes a start impossible: another instance, a pool that cannot be read, a control socket that cannot
     ///   be bound. Once it serves, nothing ends it but a shutdown.
     public func run() async throws {
+        // Before all else: a SIGHUP that nobody traps would end the process.
+        let hangUps = await UnixSignalsSequence(trapping: .sighup)
         let groundwork = try Groundwork(options: options, configuration: configuration, logger: logger)
         groundwork.protectProcess()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let eventLoop = group.next()
-        let composition = try await eventLoop.submit {
-            NIOLoopBound(try Composition(groundwork: groundwork, eventLoop: eventLoop), eventLoop: eventLoop)
-        }.get()
-        try await eventLoop.flatSubmit { composition.value.start() }.get()
-        groundwork.notifier.ready(status: "managing \(configuration.poolDescription)")
-        await serve(composition, on: eventLoop, notifier: groundwork.notifier)
-        groundwork.notifier.stopping()
-        try await eventLoop.flatSubmit { composition.value.stop() }.get()
+        do {
+            try await serve(groundwork, on: group.next(), hangUps: hangUps)
+        } catch {
+            try? await group.shutdownGracefully()
+            throw error
+        }
         try await group.shutdownGracefully()
     }
 
-    /// Handles SIGHUP until the shutdown begins.
+    /// From the first connection to the last.
     private func serve(
-        _ composition: NIOLoopBound<Composition>, on eventLoop: any EventLoop, notifier: ServiceNotifier
-    ) async {
-        let hangUps = await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown()
-        for await _ in hangUps {
+        _ groundwork: Groundwork, on eventLoop: any EventLoop, hangUps: UnixSignalsSequence
+    ) async throws {
+        let composition = try await eventLoop.submit {
+            NIOLoopBound(try Composition(groundwork: groundwork, eventLoop: eventLoop), eventLoop: eventLoop)
+        }.get()
+        do {
+            try await eventLoop.flatSubmit { composition.value.start() }.get()
+        } catch {
+            try? await eventLoop.flatSubmit { composition.value.stop() }.get()
+            throw error
+        }
+        groundwork.notifier.ready(status: "managing \(configuration.poolDescription)")
+        for await _ in hangUps.cancelOnGracefulShutdown() {
             eventLoop.execute { composition.value.reload { _ in } }
         }
+        groundwork.notifier.stopping()
+        try await eventLoop.flatSubmit { composition.value.stop() }.get()
     }
 }

@@ -39,10 +39,9 @@ final class Composition {
             logger: groundwork.logger, now: clocks.monotonic)
         desk = OperatorDesk(
             configuration: configuration.guests, store: groundwork.store, worker: worker, logger: groundwork.logger)
-        let found = try? KSMReader(roots: options.roots).sample()
-        ksm = KSMActuator(
-            writer: configuration.ksm.mode == .auto ? try? KSMWriter(roots: options.roots) : nil, worker: worker,
-            logger: groundwork.logger)
+        let ksmWriter = try? KSMWriter(roots: options.roots, recordFile: groundwork.ksmRecordFile)
+        let found = (try? KSMReader(roots: options.roots).sample()).map { ksmWriter?.asFound($0) ?? $0 }
+        ksm = KSMActuator(writer: options.isDryRun ? nil : ksmWriter, worker: worker, logger: groundwork.logger)
         ksmReporter = KSMReporter(
             worker: worker, roots: options.roots, found: found, mode: configuration.ksm.mode.rawValue)
         loop = ControlLoop(
@@ -53,19 +52,23 @@ final class Composition {
             logger: groundwork.logger)
         reloader = Reloader(options: options, worker: worker)
         let relay = ReloadRelay()
+        let clients = ClientTally()
         service = OperatorService(
             loop: loop, fleet: fleet, ksm: ksmReporter, clocks: clocks,
             identity: DaemonIdentity(version: DaemonVersion.text, pid: getpid(), started: clocks.monotonic()),
-            view: configuration.operatorView, logger: groundwork.logger, reload: { relay.reload?($0) })
+            view: configuration.operatorView, clients: clients, logger: groundwork.logger, reload: { relay.reload?($0) }
+        )
         server = ControlServer(
             eventLoop: eventLoop, path: configuration.daemon.controlSocket,
             permissions: configuration.socketPermissions,
-            access: configuration.accessRule, service: service, version: DaemonVersion.greeting, clocks: clocks,
+            access: configuration.accessRule, service: service, tally: clients, worker: worker,
+            version: DaemonVersion.greeting, clocks: clocks,
             logger: groundwork.logger)
         relay.reload = { [weak self] completion in self?.reload(completion) }
     }
 
-    /// Succeeds when operators can connect. The first cycle follows within one tick of the sensor.
+    /// Succeeds when operators can connect; only then are guests looked for. The first cycle follows within one tick of the
+    /// sensor. After a failure call ``stop()``.
     func start() -> EventLoopFuture<Void> {
         let publisher = EventPublisher(server: server, service: service)
         loop.onCycle = { publisher.publish($0) }
@@ -76,9 +79,19 @@ final class Composition {
             self?.log($0)
             publisher.publish($0)
         }
+        let bound = NIOLoopBound(self, eventLoop: eventLoop)
+        return server.start().map { bound.value.begin() }
+    }
+
+    private func begin() {
+        if configuration.isPoolUnlimited(roots: groundwork.options.roots) {
+            logger.warning(
+                "the cgroup has no limit below the host's memory: the pool is as large as the host",
+                metadata: ["cgroup": "\(configuration.pool.cgroup ?? "")"])
+        }
+        ksm.enable(configuration.ksm.mode == .auto)
         fleet.start()
         loop.start()
-        return server.start()
     }
 
     /// Leaves balloons as configured, puts KSM's settings back, and closes every connection.
@@ -103,8 +116,8 @@ final class Composition {
         reloader.read { [weak self] result in
             guard let self else { return }
             switch result {
-            case .success(let configuration):
-                adopt(configuration)
+            case .success(let (configuration, access)):
+                adopt(configuration, access: access)
                 completion(.success(()))
             case .failure(let failure):
                 logger.error(
@@ -115,7 +128,7 @@ final class Composition {
         }
     }
 
-    private func adopt(_ new: Configuration) {
+    private func adopt(_ new: Configuration, access: AccessRule) {
         for key in new.keysThatNeedRestart(comparedTo: configuration) {
             logger.warning("this key takes effect with the next restart", metadata: ["key": "\(key)"])
         }
@@ -125,21 +138,23 @@ final class Composition {
             controller: Controller(settings: new.controllerSettings), timing: new.loopTiming,
             isDryRun: groundwork.options.isDryRun || new.daemon.dryRun)
         service.view = new.operatorView
-        server.access = new.accessRule
+        server.access = access
+        ksm.enable(new.ksm.mode == .auto)
         ksmReporter.mode = new.ksm.mode.rawValue
         configuration = new
         logger.notice("configuration reloaded")
     }
 
-    /// With `on-stop = "deflate"` every guest that was cut gets its maximum back.
+    /// With `on-stop = "deflate"` every guest that was cut gets its maximum, or its ceiling, back; not so the guests that an
+    /// operator or the configuration took out of the daemon's hands.
     private func releaseBalloons(completion: @escaping () -> Void) {
         guard configuration.daemon.onStop == .deflate, !loop.isDryRun else { return completion() }
-        let cut = fleet.samples().filter { ($0.actual ?? .zero) < ($0.maximum ?? .zero) }
+        let cut = desk.releases(of: fleet.samples())
         var waiting = cut.count
         guard waiting > 0 else { return completion() }
         logger.notice("deflating balloons before the end", metadata: ["guests": "\(waiting)"])
-        for sample in cut {
-            loop.send(sample.maximum ?? .zero, to: sample.name, from: sample.actual) { _ in
+        for (sample, target) in cut {
+            loop.send(target, to: sample.name, from: sample.actual) { _ in
                 waiting -= 1
                 if waiting == 0 { completion() }
             }
@@ -147,13 +162,7 @@ final class Composition {
     }
 
     private func restoreKSM(completion: @escaping () -> Void) {
-        guard configuration.ksm.onExit == .restore else { return completion() }
-        ksm.restore { [logger] result in
-            if case .failure(let error) = result {
-                logger.warning("KSM's settings could not be put back", metadata: ["error": "\(error)"])
-            }
-            completion()
-        }
+        ksm.finish(restoring: configuration.ksm.onExit == .restore, completion: completion)
     }
 
     private func log(_ change: FleetChange) {

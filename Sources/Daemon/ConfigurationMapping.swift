@@ -39,6 +39,16 @@ extension Configuration {
         pool.cgroup.map { .cgroup(path: $0) } ?? .host
     }
 
+    /// Whether the pool is a cgroup that is as large as the host; false also when that cannot be read.
+    func isPoolUnlimited(roots: HostRoots) -> Bool {
+        func total(of pool: PoolKind) -> ByteCount? {
+            var reader = try? PoolReader(pool: pool, roots: roots)
+            return try? reader?.fastSample().total
+        }
+        guard case .cgroup = poolKind, let pool = total(of: poolKind), let host = total(of: .host) else { return false }
+        return pool >= host
+    }
+
     /// As start-up and `STATUS=` say it.
     var poolDescription: String {
         pool.cgroup.map { "cgroup \($0)" } ?? "the whole host"

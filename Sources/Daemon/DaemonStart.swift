@@ -33,6 +33,8 @@ public struct DaemonStart: Sendable {
 
     /// Serves until a signal ends it.
     public func run() async -> Int32 {
+        // Until the daemon traps it: a reload that comes early is no reason to die, the file is about to be read anyway.
+        _ = signal(SIGHUP, SIG_IGN)
         let configuration: Configuration
         do {
             configuration = try options.loadConfiguration()

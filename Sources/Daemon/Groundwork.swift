@@ -20,11 +20,15 @@ final class Groundwork: Sendable {
         let state = configuration.daemon.stateDirectory
         try Self.makeDirectory(state, mode: 0o700)
         try Self.makeDirectory(Self.parent(of: configuration.daemon.controlSocket), mode: 0o755)
+        Self.makeGuestsDirectory(configuration.discovery.sockets)
         lock = try InstanceLock(directory: state)
         store = OperatorStore(directory: state)
         if let warning = store.warning { logger.warning("\(warning)") }
         notifier = .fromEnvironment()
     }
+
+    /// What KSM's settings were before the daemon changed them.
+    var ksmRecordFile: String { "\(configuration.daemon.stateDirectory)/ksm-found" }
 
     /// Readies the process for a host that is out of memory. What is not permitted is said and left.
     func protectProcess() {
@@ -39,6 +43,13 @@ final class Groundwork: Sendable {
         do { try measure() } catch {
             logger.info("not permitted to \(purpose)", metadata: ["error": "\(error)"])
         }
+    }
+
+    /// The default place for guests' sockets is balloond's own; every other one is somebody else's to make. Without it QEMU
+    /// says that it cannot make its socket: that is clear enough when this fails.
+    private static func makeGuestsDirectory(_ patterns: [String]) {
+        guard let own = Configuration.Discovery().sockets.first, patterns.contains(own) else { return }
+        mkdir(parent(of: own), 0o755)
     }
 
     private static func makeDirectory(_ path: String, mode: Int) throws {

@@ -11,9 +11,13 @@ final class Reloader {
         self.worker = worker
     }
 
-    func read(completion: @escaping (Result<Configuration, ControlFailure>) -> Void) {
+    /// Also looks up who may change things, which may ask a directory service.
+    func read(completion: @escaping (Result<(Configuration, AccessRule), ControlFailure>) -> Void) {
         let options = options
-        worker.run({ try options.loadConfiguration() }) { result in
+        worker.run({
+            let configuration = try options.loadConfiguration()
+            return (configuration, configuration.accessRule)
+        }) { (result: Result<(Configuration, AccessRule), any Error>) in
             completion(result.mapError { ControlFailure(.genericError, "\($0)") })
         }
     }

@@ -10,11 +10,21 @@ import Glibc
 public struct KSMWriter: Sendable {
     private let directory: String
     /// By file: what was found before the first write, and what was written last.
-    private var changes: [String: (found: String, written: String)] = [:]
+    private var changes: KSMRecord.Changes = [:]
+    private let record: KSMRecord?
+    /// Why what was found could not be put on record: a daemon that is killed could then not put it back. Nil when it was.
+    public private(set) var recordProblem: HostMemoryError?
 
+    /// In the order in which they are put back: the advisor late, since it refuses `pages_to_scan` while it is on.
+    private static let settings = ["pages_to_scan", "sleep_millisecs", "advisor_mode", "run"]
+
+    /// - Parameter recordFile: where what was found is kept for the case that this process is killed. When the file exists, what
+    ///   it says was found counts as found; ``restore()`` removes it.
     /// - Throws: ``HostMemoryError`` with `missing` when the kernel was built without KSM.
-    public init(roots: HostRoots = HostRoots()) throws(HostMemoryError) {
+    public init(roots: HostRoots = HostRoots(), recordFile: String? = nil) throws(HostMemoryError) {
         directory = roots.sys("kernel/mm/ksm")
+        record = recordFile.map { KSMRecord(path: $0, roots: roots) }
+        changes = record?.load(settings: Self.settings) ?? [:]
         guard access("\(directory)/run", F_OK) == 0 else {
             throw HostMemoryError(code: .missing, file: directory, reason: "this kernel has no KSM (CONFIG_KSM)")
         }
@@ -47,8 +57,7 @@ public struct KSMWriter: Sendable {
     /// - Throws: ``HostMemoryError`` as ``apply(_:)``, for the first setting that failed; the others are tried all the same.
     public mutating func restore() throws(HostMemoryError) {
         var failure: HostMemoryError?
-        // The advisor last but one: it refuses pages_to_scan while it is on.
-        for name in ["pages_to_scan", "sleep_millisecs", "advisor_mode", "run"] {
+        for name in Self.settings {
             guard let change = changes[name] else { continue }
             do throws(HostMemoryError) {
                 if try current(name) == change.written {
@@ -59,7 +68,33 @@ public struct KSMWriter: Sendable {
                 failure = failure ?? error
             }
         }
+        keepRecord()
         if let failure { throw failure }
+    }
+
+    /// Ends merging: `run` 0, or, where `run` was found as 1, what was found. Whoever had switched KSM on wants it on.
+    ///
+    /// - Throws: ``HostMemoryError`` as ``apply(_:)``.
+    public mutating func stop() throws(HostMemoryError) {
+        let found = if let change = changes["run"] { change.found } else { try current("run") }
+        if found == "1" { try restore() } else { try apply(KSMParameters(run: 0)) }
+    }
+
+    /// Leaves the settings as they are for good.
+    public mutating func forget() {
+        changes = [:]
+        keepRecord()
+    }
+
+    /// The sample as it was before the first change.
+    public func asFound(_ sample: KSMSample) -> KSMSample {
+        var sample = sample
+        func number(_ name: String) -> Int? { changes[name].flatMap { Int($0.found) } }
+        sample.run = number("run") ?? sample.run
+        sample.pagesToScan = number("pages_to_scan") ?? sample.pagesToScan
+        if let sleep = number("sleep_millisecs") { sample.sleep = .milliseconds(sleep) }
+        sample.advisorMode = changes["advisor_mode"]?.found ?? sample.advisorMode
+        return sample
     }
 }
 
@@ -83,8 +118,27 @@ extension KSMWriter {
     private mutating func write(_ value: String, to name: String) throws(HostMemoryError) {
         let before = try current(name)
         guard before != value else { return }
-        try put(value, in: name)
-        changes[name] = (changes[name]?.found ?? before, value)
+        let previous = changes[name]
+        changes[name] = (previous?.found ?? before, value)
+        // On record before it is written: there is no moment at which only this process knows.
+        keepRecord()
+        do throws(HostMemoryError) {
+            try put(value, in: name)
+        } catch {
+            changes[name] = previous
+            keepRecord()
+            throw error
+        }
+    }
+
+    /// A record that cannot be kept is no reason to leave a host without memory alone.
+    private mutating func keepRecord() {
+        do throws(HostMemoryError) {
+            try record?.save(changes)
+            recordProblem = nil
+        } catch {
+            recordProblem = error
+        }
     }
 
     private func current(_ name: String) throws(HostMemoryError) -> String {

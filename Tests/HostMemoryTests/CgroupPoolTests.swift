@@ -17,7 +17,7 @@ struct CgroupPoolTests {
             #expect(recorded.available == .mebibytes(90) - ByteCount(32_079_872))
             #expect(recorded.swapUsed == .zero && recorded.oomKills == 0)
             #expect(recorded.pressureSome == 0 && recorded.pressureFull == 0)
-            #expect(recorded.swappedOut == nil)
+            #expect(recorded.swappedOut == .zero)
 
             try host.change(stat, line: "inactive_file ", to: "inactive_file 1048576")
             try host.change("sys/fs/cgroup/guests/memory.events", line: "oom_kill ", to: "oom_kill 3")
@@ -26,6 +26,9 @@ struct CgroupPoolTests {
             #expect(later.available == recorded.available + .mebibytes(1))
             #expect(later.oomKills == 3)
             #expect(later.swapUsed == .pages(2))
+            #expect(later.swappedOut == .pages(2))
+            try host.write("4096\n", to: "sys/fs/cgroup/guests/memory.swap.current")
+            #expect(try reader.sample().swappedOut == .pages(2))
         }
     }
 
@@ -38,6 +41,24 @@ struct CgroupPoolTests {
             try host.write("\(high)\n", to: "sys/fs/cgroup/guests/memory.high")
             var reader = try PoolReader(pool: v2, roots: host.roots)
             #expect(try reader.fastSample().total == .kibibytes(480_284 - 40_960))
+        }
+    }
+
+    @Test("without a limit, no more is available than the host has", arguments: [true, false])
+    func unlimitedOnFullHost(isVersion2: Bool) throws {
+        try Host.with(isVersion2 ? "linux-6.1" : "linux-6.18") { host throws in
+            if isVersion2 {
+                for file in ["max", "high"] { try host.write("max\n", to: "sys/fs/cgroup/guests/memory.\(file)") }
+            } else {
+                let folder = "sys/fs/cgroup/memory/guests"
+                try host.change(
+                    "\(folder)/memory.stat", line: "hierarchical_memory_limit ",
+                    to: "hierarchical_memory_limit 9223372036854771712")
+                try host.write("9223372036854771712\n", to: "\(folder)/memory.limit_in_bytes")
+            }
+            try host.change("proc/meminfo", line: "MemAvailable:", to: "MemAvailable:    8192 kB")
+            var reader = try PoolReader(pool: isVersion2 ? v2 : v1, roots: host.roots)
+            #expect(try reader.fastSample().available == .mebibytes(8))
         }
     }
 

@@ -89,6 +89,62 @@ struct KSMWriterTests {
         }
     }
 
+    @Test("a writer that follows a killed one puts back what that one had found, and leaves no record")
+    func afterKill() throws {
+        try Host.with("linux-6.18") { host throws in
+            let record = "\(host.root)/ksm-found"
+            try host.write("boot-1\n", to: "proc/sys/kernel/random/boot_id")
+            try write("none [scan-time]", "advisor_mode", host)
+            var killed = try KSMWriter(roots: host.roots, recordFile: record)
+            try killed.apply(hurry)
+            var next = try KSMWriter(roots: host.roots, recordFile: record)
+            #expect(next.hasChanges)
+            try next.apply(KSMParameters(run: 1, pagesToScan: 7000))
+            try next.restore()
+            #expect(try settings(host) == ["scan-time", "0", "100", "20"])
+            #expect(try !KSMWriter(roots: host.roots, recordFile: record).hasChanges)
+            #expect(!Files.names(in: host.root).contains("ksm-found"))
+        }
+    }
+
+    @Test("a record of another boot, and one that makes no sense, count for nothing")
+    func otherBoot() throws {
+        try Host.with("linux-6.18") { host throws in
+            let record = "\(host.root)/ksm-found"
+            try host.write("boot-1\n", to: "proc/sys/kernel/random/boot_id")
+            var killed = try KSMWriter(roots: host.roots, recordFile: record)
+            try killed.apply(hurry)
+            try host.write("boot-2\n", to: "proc/sys/kernel/random/boot_id")
+            #expect(try !KSMWriter(roots: host.roots, recordFile: record).hasChanges)
+            try host.write("boot boot-2\n../../etc/passwd a b\nrun 1\n\u{0}", to: "ksm-found")
+            #expect(try !KSMWriter(roots: host.roots, recordFile: record).hasChanges)
+        }
+    }
+
+    @Test("a record that cannot be kept is told, and keeps nobody from merging")
+    func noRecord() throws {
+        try Host.with("linux-6.18") { host throws in
+            var writer = try KSMWriter(roots: host.roots, recordFile: "\(host.root)/no-such-directory/ksm-found")
+            try writer.apply(hurry)
+            #expect(try settings(host)[1] == "1")
+            #expect(writer.recordProblem?.code == .missing)
+        }
+    }
+
+    @Test(
+        "a stop leaves KSM on where it was found on, at the speed that was found", arguments: [("1", "1"), ("0", "0")])
+    func stop(found: String, left: String) throws {
+        try Host.with("linux-6.18") { host throws in
+            try write(found, "run", host)
+            try write("none", "advisor_mode", host)
+            var writer = try KSMWriter(roots: host.roots)
+            try writer.apply(hurry)
+            try writer.stop()
+            #expect(try settings(host)[1] == left)
+            #expect(try (settings(host)[2] == "100") == (found == "1"))
+        }
+    }
+
     @Test("never puts unmerging back")
     func restoreUnmerge() throws {
         try Host.with("linux-6.18") { host throws in

@@ -40,24 +40,31 @@ public struct SetLimits: ControlCommand {
     public var ceiling: TypedSize?
     /// 1 ... 50000, see `GuestLimits`.
     public var shares: Int?
+    /// First takes back all that operators have set for this guest: the configuration's limits hold again. Absent is false.
+    public var reset: Bool?
 
-    public init(guest: String, floor: TypedSize? = nil, ceiling: TypedSize? = nil, shares: Int? = nil) {
+    public init(
+        guest: String, floor: TypedSize? = nil, ceiling: TypedSize? = nil, shares: Int? = nil, reset: Bool? = nil
+    ) {
         self.guest = guest
         self.floor = floor
         self.ceiling = ceiling
         self.shares = shares
+        self.reset = reset
     }
     public init(from fields: FieldReader) throws(FieldError) {
         guest = try fields.required("guest")
         floor = try fields.optional("floor")
         ceiling = try fields.optional("ceiling")
         shares = try fields.optional("shares")
+        reset = try fields.optional("reset")
     }
     public func encode(to fields: inout FieldWriter) {
         fields.add("guest", guest)
         fields.add("floor", floor)
         fields.add("ceiling", ceiling)
         fields.add("shares", shares)
+        fields.add("reset", reset)
     }
 }
 

@@ -23,6 +23,10 @@ struct ConfigurationDocument {
     init(file: String, text: String) throws(ConfigurationError.Problem) {
         self.file = file
         lines = KeyLines(text).lines
+        if let line = TableHeaders.firstMalformedLine(in: text) {
+            throw ConfigurationError.Problem(
+                file: file, line: line, message: "is not TOML: a table needs a name, as in [pool] or [guests.web1]")
+        }
         let root: TOMLTable
         do {
             root = try TOMLTable(string: text)

@@ -16,18 +16,23 @@ final class ControlConnection: ChannelInboundHandler {
 
     private var session: QMPServerSession
     private let peer: Peer
-    private let access: AccessRule
+    private let access: () -> AccessRule
+    private let tally: ClientTally
     private let service: OperatorService
     private let logger: Logger
     private var context: ChannelHandlerContext?
     private(set) var isWatching = false
-    private(set) var droppedEvents: UInt64 = 0
     var onClose: ((ControlConnection) -> Void)?
 
-    init(version: QMPVersion, peer: Peer, access: AccessRule, service: OperatorService, logger: Logger) {
+    /// - Parameter access: asked for each command, so that a reload also holds for clients that are connected.
+    init(
+        version: QMPVersion, peer: Peer, access: @escaping () -> AccessRule, tally: ClientTally,
+        service: OperatorService, logger: Logger
+    ) {
         session = QMPServerSession(version: version)
         self.peer = peer
         self.access = access
+        self.tally = tally
         self.service = service
         self.logger = logger
     }
@@ -67,7 +72,7 @@ final class ControlConnection: ChannelInboundHandler {
     /// Sends an event, or drops it when the client is behind.
     func send(event bytes: [UInt8]) {
         guard session.isReady, let channel = context?.channel, channel.isWritable else {
-            droppedEvents += 1
+            tally.droppedEvents += 1
             return
         }
         write(bytes)
@@ -82,7 +87,7 @@ final class ControlConnection: ChannelInboundHandler {
             guard let command = try ControlRequest(name: request.command, arguments: .object(request.arguments)) else {
                 return write(session.refuse(request, with: .commandNotFound(request.command)))
             }
-            try access.check(command.access, for: peer)
+            try access().check(command.access, for: peer)
             if case .watch(let watch) = command { isWatching = watch.enable }
             service.handle(command, from: peer) { [weak self] in self?.answer(request, with: $0) }
         } catch let failure as ControlFailure {

@@ -11,6 +11,8 @@ import QMP
 final class ControlServer {
     /// Clients served at once; further ones are closed and counted.
     static let clientLimit = 64
+    /// Of these, kept for root: whoever fills the others cannot lock the administrator out.
+    static let placesForRoot = 8
 
     private let eventLoop: any EventLoop
     private let path: String
@@ -21,18 +23,24 @@ final class ControlServer {
     private let clocks: Clocks
     private var channel: (any Channel)?
     private var connections: [ObjectIdentifier: ControlConnection] = [:]
-    private(set) var refusedClients: UInt64 = 0
+    /// Accepted, but not looked up yet.
+    private var arriving = 0
+    private let tally: ClientTally
+    private let worker: Worker
     var access: AccessRule
 
     init(
         eventLoop: any EventLoop, path: String, permissions: SocketPermissions, access: AccessRule,
-        service: OperatorService, version: QMPVersion, clocks: Clocks, logger: Logger
+        service: OperatorService, tally: ClientTally, worker: Worker, version: QMPVersion, clocks: Clocks,
+        logger: Logger
     ) {
         self.eventLoop = eventLoop
         self.path = path
         self.permissions = permissions
         self.access = access
         self.service = service
+        self.tally = tally
+        self.worker = worker
         self.version = version
         self.clocks = clocks
         self.logger = logger
@@ -47,22 +55,18 @@ final class ControlServer {
             .serverChannelOption(.backlog, value: 64)
             .childChannelInitializer { channel in bound.value.welcome(channel) }
             .bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true)
-        return bind.flatMapThrowing { channel in
-            umask(mask)
-            try bound.value.didBind(channel)
-        }
+        return bind.always { _ in umask(mask) }.flatMapThrowing { try bound.value.didBind($0) }
     }
 
     func stop() {
-        channel?.close(promise: nil)
-        channel = nil
         for connection in connections.values { connection.close() }
+        guard let channel else { return }
+        channel.close(promise: nil)
+        self.channel = nil
         unlink(path)
     }
 
     var hasWatchers: Bool { connections.values.contains { $0.isWatching } }
-
-    var droppedEvents: UInt64 { connections.values.reduce(0) { $0 + $1.droppedEvents } }
 
     /// Sends an event to every client that watches.
     func publish(_ event: ControlEvent) {
@@ -80,23 +84,40 @@ final class ControlServer {
 
     /// Runs on the event loop, before the first byte is read.
     private func welcome(_ channel: any Channel) -> EventLoopFuture<Void> {
-        guard connections.count < Self.clientLimit, let socket = channel as? any SocketOptionProvider else {
-            refusedClients += 1
-            return channel.close()
+        guard connections.count + arriving < Self.clientLimit, let socket = channel as? any SocketOptionProvider else {
+            return refuse(channel)
         }
+        arriving += 1
+        let bound = NIOLoopBound(self, eventLoop: eventLoop)
         let credentials: EventLoopFuture<peer_credentials> = socket.unsafeGetSocketOption(
             level: SocketOptionLevel(SOL_SOCKET), name: SO_PEERCRED)
-        let bound = NIOLoopBound(self, eventLoop: eventLoop)
-        return credentials.flatMapThrowing { peer in
-            try bound.value.serve(channel, peer: Peer(pid: peer.pid, uid: peer.uid, gid: peer.gid))
-        }
+        return credentials.flatMap { bound.value.lookUp($0) }
+            .always { _ in bound.value.arriving -= 1 }
+            .flatMap { bound.value.serve(channel, peer: $0) }
     }
 
-    private func serve(_ channel: any Channel, peer: Peer) throws {
+    /// Root is served without a look at the accounts: a directory service that hangs must not lock the administrator out.
+    private func lookUp(_ peer: peer_credentials) -> EventLoopFuture<Peer> {
+        guard peer.uid != 0 else {
+            return eventLoop.makeSucceededFuture(Peer(pid: peer.pid, uid: 0, name: "root", groups: [peer.gid]))
+        }
+        let found = eventLoop.makePromise(of: Peer.self)
+        worker.run({ Peer(lookingUp: peer.uid, gid: peer.gid, pid: peer.pid) }) { found.completeWith($0) }
+        return found.futureResult
+    }
+
+    private func serve(_ channel: any Channel, peer: Peer) -> EventLoopFuture<Void> {
+        guard peer.uid == 0 || connections.count < Self.clientLimit - Self.placesForRoot else { return refuse(channel) }
         let connection = ControlConnection(
-            version: version, peer: peer, access: access, service: service, logger: logger)
+            version: version, peer: peer, access: { [unowned self] in access }, tally: tally, service: service,
+            logger: logger)
         connection.onClose = { [weak self] in self?.connections[ObjectIdentifier($0)] = nil }
         connections[ObjectIdentifier(connection)] = connection
-        try channel.pipeline.syncOperations.addHandler(connection)
+        return eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(connection) }
+    }
+
+    private func refuse(_ channel: any Channel) -> EventLoopFuture<Void> {
+        tally.refused += 1
+        return channel.close()
     }
 }

@@ -1,10 +1,11 @@
 import Fleet
 
-/// All counters under their names on the control socket: loop's, fleet's and operators'.
+/// All counters under their names on the control socket: loop's, fleet's, operators' and clients'.
 struct CounterReport {
     let loop: LoopCounters
     let fleet: FleetCounters
     let desk: OperatorDesk
+    let clients: ClientTally
 
     var values: [String: UInt64] {
         [
@@ -13,6 +14,7 @@ struct CounterReport {
             "reclaimed_bytes": UInt64(clamping: loop.bytesReclaimed),
             "granted_bytes": UInt64(clamping: loop.bytesGranted), "ksm_failures": loop.ksmFailures,
             "store_failures": desk.storeFailures, "pins_expired": desk.pinsExpired,
+            "refused_clients": clients.refused, "dropped_events": clients.droppedEvents,
             "polls": fleet.polls, "poll_requests": fleet.pollRequests, "incomplete_polls": fleet.incompletePolls,
             "skipped_poll_requests": fleet.skippedPollRequests, "connections": fleet.connections,
             "disconnections": fleet.disconnections, "failed_connects": fleet.failedConnects,

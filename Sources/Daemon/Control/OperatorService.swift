@@ -20,13 +20,14 @@ final class OperatorService {
     private let clocks: Clocks
     private let identity: DaemonIdentity
     private let logger: Logger
+    private let clients: ClientTally
     private let reload: (@escaping (Result<Void, ControlFailure>) -> Void) -> Void
     var view: OperatorView
 
     /// - Parameter reload: reads the configuration anew and takes it over, or says what is wrong with it.
     init(
         loop: ControlLoop, fleet: Fleet, ksm: KSMReporter, clocks: Clocks, identity: DaemonIdentity,
-        view: OperatorView, logger: Logger,
+        view: OperatorView, clients: ClientTally, logger: Logger,
         reload: @escaping (@escaping (Result<Void, ControlFailure>) -> Void) -> Void
     ) {
         self.loop = loop
@@ -35,6 +36,7 @@ final class OperatorService {
         self.clocks = clocks
         self.identity = identity
         self.view = view
+        self.clients = clients
         self.logger = logger
         self.reload = reload
     }
@@ -71,7 +73,10 @@ final class OperatorService {
             version: identity.version, pid: identity.pid, started: clocks.monotonic() - identity.started,
             isDryRun: loop.isDryRun, isPaused: loop.desk.isPoolPaused, cycle: loop.counters.cycles,
             policy: view.policyName)
-        report.counters = CounterReport(loop: loop.counters, fleet: fleet.counters, desk: loop.desk).values
+        report.counters =
+            CounterReport(
+                loop: loop.counters, fleet: fleet.counters, desk: loop.desk, clients: clients
+            ).values
         guard let reporter else { return report }
         report.cycleDuration = loop.latest?.duration
         report.pool = reporter.pool()
@@ -121,32 +126,24 @@ final class OperatorService {
     }
 
     private func setLimits(_ command: SetLimits, from peer: Peer) throws(ControlFailure) -> SetLimits.Reply {
-        let sample = try sample(of: command.guest)
-        var record = loop.desk.operatorLimits(of: command.guest)
-        if let floor = command.floor { record.floor = try bytes(floor, of: sample) }
-        if let ceiling = command.ceiling { record.ceiling = try bytes(ceiling, of: sample) }
-        if let shares = command.shares {
-            guard GuestLimits.sharesRange.contains(shares) else {
-                throw ControlFailure(.genericError, "shares are 1 to 50000, not \(shares)")
-            }
-            record.shares = shares
-        }
-        let before = loop.desk.limits(of: sample)
-        let floor = record.floor ?? before.floor
-        if let ceiling = record.ceiling ?? before.ceiling, floor > ceiling {
-            throw ControlFailure(.genericError, "the floor of \(floor) is above the ceiling of \(ceiling)")
-        }
-        if command.floor != nil || command.ceiling != nil || command.shares != nil {
-            loop.desk.setLimits(record, of: command.guest)
-            note("limits changed", guest: command.guest, peer: peer)
+        let guest = command.guest
+        let before = loop.desk.operatorLimits(of: guest)
+        // What an operator has set can be taken back also when the guest is gone.
+        let gone = command.reset == true && !before.isEmpty ? GuestSample(name: guest, state: .gone) : nil
+        guard let sample = present(guest) ?? gone else { throw .noGuest(guest) }
+        let order = try LimitsOrder(command, before: before, sample: sample, desk: loop.desk)
+        if order.limits != before {
+            loop.desk.setLimits(order.limits, of: guest)
+            note("limits changed", guest: guest, peer: peer)
             loop.hasten()
         }
-        let now = loop.desk.limits(of: sample)
-        return SetLimits.Reply(guest: command.guest, floor: now.floor, ceiling: now.ceiling, shares: now.shares)
+        let now = order.effective
+        return SetLimits.Reply(guest: guest, floor: now.floor, ceiling: now.ceiling, shares: now.shares)
     }
 
     private func setPaused(_ paused: Bool, guest: String?, from peer: Peer) throws(ControlFailure) -> EmptyReply {
-        if let guest { _ = try sample(of: guest) }
+        // A pause can be ended also when the guest is gone.
+        if let guest, paused || !loop.desk.isPaused(guest) { _ = try sample(of: guest) }
         let pause = paused ? StoredPause(setBy: peer.name, created: clocks.wall()) : nil
         loop.desk.setPause(pause, of: guest.map { .guest($0) } ?? .pool)
         note(paused ? "paused" : "resumed", guest: guest ?? "(the whole pool)", peer: peer)
@@ -178,17 +175,13 @@ final class OperatorService {
 
     // MARK: Small help
 
-    private func sample(of guest: String) throws(ControlFailure) -> GuestSample {
-        guard let sample = fleet.samples().first(where: { $0.name == guest }) else { throw .noGuest(guest) }
-        return sample
+    private func present(_ guest: String) -> GuestSample? {
+        fleet.samples().first { $0.name == guest }
     }
 
-    private func bytes(_ size: TypedSize, of sample: GuestSample) throws(ControlFailure) -> ByteCount {
-        do {
-            return try size.expression().resolved(of: sample.maximum ?? .max)
-        } catch {
-            throw ControlFailure(.genericError, error.description)
-        }
+    private func sample(of guest: String) throws(ControlFailure) -> GuestSample {
+        guard let sample = present(guest) else { throw .noGuest(guest) }
+        return sample
     }
 
     private func note(_ what: String, guest: String, peer: Peer) {

@@ -13,12 +13,16 @@ struct PinOrder {
 
     static let longestReason = 500
 
-    /// - Throws: ``ControlFailure`` for a size that is none, for a target below the guest's floor, for a guest without a
-    ///   balloon to move, and for a percentage of a maximum that is not known yet.
+    /// - Throws: ``ControlFailure`` for a size that is none, for a target below the guest's floor, for a guest that is
+    ///   not managed or has no balloon to move, and for a percentage of a maximum that is not known yet.
     init(_ command: SetPin, sample: GuestSample, desk: OperatorDesk) throws(ControlFailure) {
         self.sample = sample
         duration = command.duration
         reason = command.reason.map { String($0.prefix(Self.longestReason)) }
+        guard desk.isManaged(sample.name) else {
+            throw ControlFailure(
+                .genericError, "\(sample.name) is not managed: its table in the configuration says managed = false")
+        }
         guard let maximum = sample.maximum, sample.actual != nil else {
             throw ControlFailure(
                 .guestNotActive, "\(sample.name) cannot be set now: \(sample.stateReason)")

@@ -24,7 +24,9 @@ final class ControlLoop {
     private var timing: LoopTiming
     private var sensorTick: RepeatedTask?
     private var nextCycle = MonotonicTime.origin
+    private var nextRetry = MonotonicTime.origin
     private var isPolling = false
+    private var isStopped = false
     private var hostFileProblem: String?
 
     /// What operators and the configuration say about guests; read at each cycle.
@@ -54,13 +56,17 @@ final class ControlLoop {
         self.isDryRun = isDryRun
         self.clocks = clocks
         self.logger = logger
+        desk.isDryRun = isDryRun
     }
 
     func start() {
+        guard !isStopped else { return }
         scheduleSensor()
     }
 
+    /// For good: a poll that is under way ends in no cycle any more.
     func stop() {
+        isStopped = true
         sensorTick?.cancel()
         sensorTick = nil
     }
@@ -69,10 +75,11 @@ final class ControlLoop {
     func reconfigure(controller: Controller, timing: LoopTiming, isDryRun: Bool) {
         self.controller = controller
         self.isDryRun = isDryRun
+        desk.isDryRun = isDryRun
         guard timing != self.timing else { return }
         self.timing = timing
-        guard sensorTick != nil else { return }
-        stop()
+        guard let sensorTick else { return }
+        sensorTick.cancel()
         scheduleSensor()
     }
 
@@ -108,8 +115,10 @@ final class ControlLoop {
     }
 
     private func runCycle() {
+        guard !isStopped else { return }
         let began = clocks.monotonic()
         desk.expirePins(at: clocks.wall())
+        retryStore(at: began)
         desk.syncStore()
         guard let pool = readPool({ try reader.sample() }) else { return }
         counters.cycles += 1
@@ -124,6 +133,13 @@ final class ControlLoop {
         latest = record
         if !isDryRun { act(on: record) }
         onCycle?(record)
+    }
+
+    /// Now and then: a disk that was full may have room again.
+    private func retryStore(at now: MonotonicTime) {
+        guard now >= nextRetry else { return }
+        nextRetry = now + timing.storeRetry
+        desk.retryStoring()
     }
 
     private func act(on record: CycleRecord) {

@@ -9,32 +9,44 @@ final class KSMActuator {
     private let worker: Worker
     private let logger: Logger
     private let writer: SharedKSMWriter?
+    private var isEnabled = false
     private var isBusy = false
     private var waiting: KSMDirective?
-    private var hasFailed = false
+    private var lastProblem: String?
 
-    /// - Parameter writer: nil when the kernel has no KSM or the configuration switched it off: directives are dropped.
+    /// - Parameter writer: nil when the kernel has no KSM: directives are dropped. So are they until ``enable(_:)``.
     init(writer: KSMWriter?, worker: Worker, logger: Logger) {
         self.writer = writer.map(SharedKSMWriter.init)
         self.worker = worker
         self.logger = logger
     }
 
+    /// Follows `ksm.mode`; switched off, it puts back what was found, be it by a daemon that was killed.
+    func enable(_ enabled: Bool) {
+        isEnabled = enabled
+        guard !enabled else { return }
+        waiting = nil
+        putBack {}
+    }
+
     func apply(_ directive: KSMDirective, onFailure: @escaping () -> Void) {
-        guard let writer else { return }
+        guard let writer, isEnabled else { return }
         guard !isBusy else {
             waiting = directive
             return
         }
         isBusy = true
-        worker.run({ try writer.apply(directive) }) { [weak self] result in
+        worker.run({
+            try writer.apply(directive)
+            return writer.recordProblem
+        }) { [weak self] (result: Result<HostMemoryError?, any Error>) in
             guard let self else { return }
             isBusy = false
-            if case .failure(let error) = result {
+            switch result {
+            case .success(let problem): report("a killed balloond could not put KSM's settings back", problem)
+            case .failure(let error):
                 onFailure()
-                report(error)
-            } else {
-                hasFailed = false
+                report("KSM cannot be governed", error)
             }
             if let next = waiting {
                 waiting = nil
@@ -43,15 +55,37 @@ final class KSMActuator {
         }
     }
 
-    /// Puts the settings back as they were found. Runs on the worker, after everything given before.
-    func restore(completion: @escaping (Result<Void, any Error>) -> Void) {
-        guard let writer else { return completion(.success(())) }
+    /// The end: puts the settings back as they were found, or leaves them for good. Runs on the worker, after everything
+    /// given before; directives that come later are dropped.
+    func finish(restoring: Bool, completion: @escaping () -> Void) {
+        isEnabled = false
         waiting = nil
-        worker.run({ try writer.restore() }, completion: completion)
+        guard let writer else { return completion() }
+        guard !restoring else { return putBack(completion: completion) }
+        worker.run({ writer.forget() }) { _ in completion() }
     }
 
-    private func report(_ error: any Error) {
-        if !hasFailed { logger.warning("KSM cannot be governed", metadata: ["error": "\(error)"]) }
-        hasFailed = true
+    private func putBack(completion: @escaping () -> Void) {
+        guard let writer else { return completion() }
+        worker.run({ () throws -> Bool in
+            guard writer.hasChanges else { return false }
+            try writer.restore()
+            return true
+        }) { [logger] result in
+            switch result {
+            case .success(true): logger.notice("KSM's settings are as they were found")
+            case .success(false): break
+            case .failure(let error):
+                logger.warning("KSM's settings could not be put back", metadata: ["error": "\(error)"])
+            }
+            completion()
+        }
+    }
+
+    /// Each problem once, until it is over.
+    private func report(_ what: String, _ error: (any Error)?) {
+        let problem = error.map { "\($0)" }
+        if let problem, problem != lastProblem { logger.warning("\(what)", metadata: ["error": "\(problem)"]) }
+        lastProblem = problem
     }
 }

@@ -8,6 +8,8 @@ struct LoopTiming: Sendable, Equatable {
     var cycle: Duration = .seconds(1)
     /// How long a cycle waits for its guests' answers; who is later counts in the next one.
     var pollDeadline: Duration = .milliseconds(200)
+    /// Between two attempts to store what could not be stored.
+    var storeRetry: Duration = .seconds(60)
 }
 
 extension Duration {

@@ -15,11 +15,18 @@ final class SharedKSMWriter: Sendable {
             switch directive {
             case .run(let pagesToScan, let sleep):
                 try writer.apply(KSMParameters(run: 1, pagesToScan: pagesToScan, sleep: sleep))
-            case .stop:
-                try writer.apply(KSMParameters(run: 0))
+            case .stop: try writer.stop()
             }
         }
     }
+
+    /// Whether there is something to put back, be it of a daemon that was killed.
+    var hasChanges: Bool { writer.withLock { $0.hasChanges } }
+
+    /// Why what was found is not on record; nil when it is.
+    var recordProblem: HostMemoryError? { writer.withLock { $0.recordProblem } }
+
+    func forget() { writer.withLock { $0.forget() } }
 
     func restore() throws(HostMemoryError) {
         try writer.withLock { writer throws(HostMemoryError) in try writer.restore() }

@@ -14,6 +14,12 @@ final class OperatorDesk {
     private let logger: Logger
     private(set) var storeFailures: UInt64 = 0
     private(set) var pinsExpired: UInt64 = 0
+    private var hasUnsavedChanges = false
+    /// A dry run stores nothing: what is set holds in memory and is forgotten when the dry run ends, by a reload or with
+    /// the daemon.
+    var isDryRun = false {
+        didSet { if oldValue, !isDryRun { forgetDryRun() } }
+    }
     private var needsSync = false
     /// Called on the event loop when a pin ended by its own time.
     var onPinExpired: ((String, StoredPin) -> Void)?
@@ -46,9 +52,31 @@ final class OperatorDesk {
 
     /// The configuration's limits, with what an operator set over them.
     func limits(of sample: GuestSample) -> GuestLimits {
-        let limits = configuration.limits(of: sample.name, maximum: sample.maximum)
-        return state.limits[sample.name]?.applied(to: limits) ?? limits
+        applying(operatorLimits(of: sample.name), to: sample.name, maximum: sample.maximum)
     }
+
+    /// The configuration's limits with these in their places. Without a guest's maximum, percentages give the largest range.
+    func applying(_ limits: OperatorLimits, to guest: String, maximum: ByteCount?) -> GuestLimits {
+        var limits = limits.applied(to: configuration.limits(of: guest, maximum: maximum))
+        if limits.ceiling == .max { limits.ceiling = nil }
+        return limits
+    }
+
+    /// What guests that were cut get back before the end: their maximum or ceiling.
+    func releases(of samples: [GuestSample]) -> [(sample: GuestSample, target: ByteCount)] {
+        guard !isPoolPaused else { return [] }
+        return samples.compactMap { sample in
+            guard sample.state == .fresh || sample.state == .stale, !isPaused(sample.name), let actual = sample.actual,
+                let maximum = sample.maximum
+            else { return nil }
+            let target = min(maximum, limits(of: sample).ceiling ?? maximum)
+            return actual < target ? (sample, target) : nil
+        }
+    }
+
+    func isManaged(_ guest: String) -> Bool { configuration.isManaged(guest) }
+
+    func isPaused(_ guest: String) -> Bool { state.pauses[guest] != nil }
 
     /// What an operator set, without the configuration.
     func operatorLimits(of guest: String) -> OperatorLimits { state.limits[guest] ?? OperatorLimits() }
@@ -102,11 +130,14 @@ final class OperatorDesk {
 
     private func change(_ change: OperatorChange, stored: @escaping (Bool) -> Void = { _ in }) {
         state.apply(change)
+        guard !isDryRun else { return stored(true) }
         needsSync = true
         let store = store
         worker.run({ try store.save(change) }) { [weak self] result in
             switch result {
-            case .success: stored(true)
+            case .success:
+                self?.hasUnsavedChanges = false
+                stored(true)
             case .failure(let error):
                 self?.noteFailure(error)
                 stored(false)
@@ -114,8 +145,27 @@ final class OperatorDesk {
         }
     }
 
+    /// Tries again to store what could not be stored; says so when it worked, and nothing when it did not.
+    func retryStoring() {
+        guard hasUnsavedChanges, !isDryRun else { return }
+        let store = store
+        worker.run({ try store.retry() }) { [weak self] result in
+            guard let self, case .success = result else { return }
+            hasUnsavedChanges = false
+            logger.notice("all settings are stored again")
+        }
+    }
+
+    private func forgetDryRun() {
+        let store = store
+        worker.run({ store.state }) { [weak self] result in
+            if let self, case .success(let state) = result { self.state = state }
+        }
+    }
+
     private func noteFailure(_ error: any Error) {
         storeFailures += 1
+        hasUnsavedChanges = true
         logger.error(
             "the setting holds, but could not be stored: the next restart forgets it", metadata: ["error": "\(error)"])
     }

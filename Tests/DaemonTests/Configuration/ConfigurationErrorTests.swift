@@ -112,6 +112,14 @@ struct ConfigurationErrorTests {
                 .freshness == .seconds(16))
     }
 
+    @Test(
+        "a table without a name is a mistake with its line, not the end of the process",
+        arguments: ["[", "[\n", "[.a]", "[$a]", "[[\n", "[[[a]]]", "  [ # guests]", "[\u{E4}]", "[=]"])
+    func namelessTable(header: String) {
+        let problems = problems([("t", "[pool]\n\(header)")])
+        #expect(problems.map(\.line) == [2])
+    }
+
     @Test("text that is not TOML is refused without a trap, whatever it is")
     func mutations() throws {
         let text = Array(try Example.text().utf8)

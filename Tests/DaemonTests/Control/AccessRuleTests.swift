@@ -6,7 +6,17 @@ import Testing
 
 @Suite("Who may change things")
 struct AccessRuleTests {
-    private func peer(uid: UInt32, gid: UInt32 = 12345) -> Peer { Peer(pid: 1, uid: uid, gid: gid) }
+    private func peer(uid: UInt32, gid: UInt32 = 12345) -> Peer {
+        Peer(pid: 1, uid: uid, name: "somebody", groups: [gid])
+    }
+
+    @Test("a peer has its name and its groups, and a number the system does not know has itself and its group")
+    func lookUp() {
+        let root = Peer(lookingUp: 0, gid: 0, pid: 1)
+        #expect(root.name == "root" && root.groups.contains(0))
+        let nobody = Peer(lookingUp: 4_123_456_789, gid: 77, pid: 1)
+        #expect(nobody.name == "uid 4123456789" && nobody.groups == [77])
+    }
 
     @Test("reading is for whoever could connect; changing is for root, the daemon's user and the admin group")
     func rules() throws {

@@ -35,15 +35,15 @@ final class DaemonUnderTest {
         try? group.syncShutdownGracefully()
     }
 
-    func write(configuration: String) throws {
+    func write(configuration: String, ksm: String = "off", sockets: String = "guests/*.sock") throws {
         try directory.write(
             """
-            discovery.sockets = ["\(directory.path("guests"))/*.sock"]
+            discovery.sockets = ["\(directory.path(sockets))"]
             discovery.scan-proc = false
             daemon.state-directory = "\(directory.path("state"))"
             daemon.control-socket = "\(directory.path("control.sock"))"
             daemon.lock-memory = false
-            ksm.mode = "off"
+            ksm.mode = "\(ksm)"
             timing.cycle = "250ms"
             timing.sensor = "50ms"
             \(configuration)
@@ -77,8 +77,13 @@ final class DaemonUnderTest {
         let composition = try eventLoop.submit {
             NIOLoopBound(try Composition(groundwork: groundwork, eventLoop: eventLoop), eventLoop: eventLoop)
         }.wait()
-        try eventLoop.flatSubmit { composition.value.start() }.wait()
         self.composition = composition
+        do {
+            try eventLoop.flatSubmit { composition.value.start() }.wait()
+        } catch {
+            try stop()
+            throw error
+        }
     }
 
     /// Ends the daemon in order, as SIGTERM does.

@@ -6,7 +6,7 @@ public struct PoolSample: Sendable, Hashable {
     public var available: ByteCount
     /// Swap space in use by the pool; nil when not measured.
     public var swapUsed: ByteCount?
-    /// Bytes swapped out since boot (host) or nil (cgroup): a rise is an alarm.
+    /// Bytes swapped out since boot (host), or by which `swapUsed` has risen since the start (cgroup): a rise is an alarm.
     public var swappedOut: ByteCount?
     /// Share of time in which some task waited for memory, last 10 s, 0 ... 100.
     public var pressureSome: Double?
