@@ -24,6 +24,9 @@ struct LimitsCommand: ClientCommand {
     @Option(name: .long, help: "The weight when memory is scarce, 1 to 50000; 1000 is ordinary.")
     var shares: Int?
 
+    @Flag(name: .long, help: "Forget what was set here: the configuration's limits hold again.")
+    var reset = false
+
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
@@ -33,13 +36,14 @@ struct LimitsCommand: ClientCommand {
     }
 
     func run(in context: Context) throws {
-        if floor == nil, ceiling == nil, shares == nil {
+        if floor == nil, ceiling == nil, shares == nil, !reset {
             return try ask(QueryGuests(guest: guest), guest: guest, in: context) { reply in
                 reply.guests.map { "\(Text.printable($0.name)): \(ShowCommand.limits($0))" }
             }
         }
         let request = SetLimits(
-            guest: guest, floor: floor.map(TypedSize.text), ceiling: ceiling.map(TypedSize.text), shares: shares)
+            guest: guest, floor: floor.map(TypedSize.text), ceiling: ceiling.map(TypedSize.text), shares: shares,
+            reset: reset ? true : nil)
         try ask(request, guest: guest, in: context) { reply in
             let ceiling = reply.ceiling.map(\.description) ?? "its maximum"
             return [
