@@ -11,12 +11,12 @@ private let allowedImports: [String: Set<String>] = [
     "ControlProtocol": ["QMP", "BalloonKit"],
     "Daemon": [
         "QMP", "HostMemory", "Controller", "Fleet", "ControlProtocol", "BalloonKit", "CLinux", "Glibc", "NIOCore",
-        "NIOPosix", "Logging", "ServiceLifecycle", "UnixSignals", "TOMLKit", "GRDB", "Foundation",
+        "NIOPosix", "Logging", "ServiceLifecycle", "UnixSignals", "TOMLKit", "GRDB", "Foundation", "Synchronization",
     ],
     "balloond": ["Daemon", "ArgumentParser", "Glibc", "Logging"],
     "balloonctl": ["ControlProtocol", "QMP", "BalloonKit", "CLinux", "Glibc", "ArgumentParser"],
     "QMPTestKit": ["QMP", "CLinux", "Glibc", "Synchronization"],
-    "fakefleet": ["QMPTestKit", "ArgumentParser", "Glibc"],
+    "fakefleet": ["QMPTestKit", "CLinux", "Glibc"],
 ]
 
 /// Folders of `Sources` without Swift of our own.
