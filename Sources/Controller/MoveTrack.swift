@@ -22,6 +22,8 @@ struct MoveTrack: Sendable, Hashable {
     static let horizon = Duration.milliseconds(2200)
     /// How long granted memory is counted as not yet used.
     static let grantHorizon = Duration.seconds(10)
+    /// The same for a guest in need: what it does not take at once, another in need may have.
+    static let urgentGrantHorizon = Duration.seconds(2)
     /// Less is not progress.
     private static let leastProgress = ByteCount.mebibytes(4)
 
@@ -60,10 +62,12 @@ struct MoveTrack: Sendable, Hashable {
         return (held - target).clampedToZero
     }
 
+    private var grantHorizon: Duration { isUrgent ? Self.urgentGrantHorizon : Self.grantHorizon }
+
     /// What the guest may still take of this grant.
     func unusedGrant(_ sample: GuestSample, at now: MonotonicTime) -> ByteCount {
         // A withdrawal gives back what was never obtained: nobody was waiting to use it.
-        guard action != .withdraw, target > actualBefore, now - time <= Self.grantHorizon else { return .zero }
+        guard action != .withdraw, target > actualBefore, now - time <= grantHorizon else { return .zero }
         let held = max(sample.residentRAM ?? actualBefore, .zero)
         let available = sample.reported?.available ?? target
         return min(min(target - actualBefore, target - held), available).clampedToZero

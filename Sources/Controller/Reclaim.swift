@@ -85,8 +85,7 @@ struct Reclaim {
         // In danger all of it at once: should it bring less than expected, the next cycle must not try the same again.
         let part = isCrossing ? 1 : Swift.min(1, need.fraction(of: expected))
         for index in givers { takes[index].trim = takes[index].touched.slack.scaled(by: part) }
-        // In danger half of it counts, so that reserves make up for guests that return less.
-        return Swift.min(need, expected.scaled(by: isCrossing ? 0.5 : 1))
+        return Swift.min(need, expected)
     }
 
     /// Takes from each the same part of what its reserve allows, as if a quarter of it were touched: what freed memory

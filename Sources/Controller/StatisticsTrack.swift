@@ -22,6 +22,12 @@ struct StatisticsTrack: Sendable, Hashable {
     private var counters: ReportedStatistics?
     private var distressedUntil: MonotonicTime?
 
+    /// Statistics in a row whose total does not fit `actual`.
+    private var mismatches = 0
+
+    /// By how much a total may miss `actual` without being older.
+    private static let noise = ByteCount.mebibytes(4)
+    private static let mismatchesUntilLearntAnew = 4
     /// How long a peak of the burst rate is remembered, fading.
     private static let peakMemory = 60.0
     /// How long a guest counts as in distress after it swapped in, stalled or killed.
@@ -39,7 +45,7 @@ struct StatisticsTrack: Sendable, Hashable {
         else { return }
         let time = MonotonicTime(now.sinceOrigin - (sample.statisticsAge ?? .zero))
         let restarted = updates.map { sample.statisticsUpdates < $0 } ?? true
-        pairedActual = paired(actual, previous.actual ?? actual, reported)
+        pairedActual = paired(actual, previous.actual ?? actual, reported, total: steadyTotal(of: sample))
         let credible = claimed.clamped(from: .zero, to: pairedActual)
         let need = pairedActual - credible
         let gap = (time - taken).inSeconds
@@ -91,11 +97,22 @@ struct StatisticsTrack: Sendable, Hashable {
 
     func isSuffering(at now: MonotonicTime) -> Bool { distressedUntil.map { now <= $0 } ?? false }
 
+    /// The guest's own total where it moves with `actual`; with deflate-on-oom it does not, and tells nothing.
+    private func steadyTotal(of sample: GuestSample) -> ByteCount? {
+        sample.deflatesOnOOM ? nil : sample.reported?.total
+    }
+
     /// Where between two readings the statistics were taken: the guest's own total moves with `actual`, so its distance
     /// to it, learnt while nothing moved, tells. Without it, the reading that makes the working set larger is taken.
     private mutating func paired(
-        _ actual: ByteCount, _ previous: ByteCount, _ reported: ReportedStatistics
+        _ actual: ByteCount, _ previous: ByteCount, _ reported: ReportedStatistics, total steady: ByteCount?
     ) -> ByteCount {
+        if let steady, let kernelShare, (steady + kernelShare - actual).magnitude > Self.noise {
+            // Both readings may be newer than the statistics. Should that go on, the share was learnt in a bad moment.
+            mismatches += 1
+            if mismatches < Self.mismatchesUntilLearntAnew { return steady + kernelShare }
+        }
+        mismatches = 0
         let lower = Swift.min(actual, previous)
         let upper = Swift.max(actual, previous)
         guard let total = reported.total else { return upper }
