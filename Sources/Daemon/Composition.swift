@@ -102,12 +102,21 @@ final class Composition {
         releaseBalloons { [self] in
             restoreKSM { [self] in
                 fleet.stop { [self] in
+                    disconnectParts()
                     let store = groundwork.store
                     worker.stop().map { store.close() }.cascade(to: done)
                 }
             }
         }
         return done.futureResult
+    }
+
+    /// The loop tells the server, which asks the service, which asks the loop: without this no part would ever be freed.
+    private func disconnectParts() {
+        loop.onCycle = nil
+        loop.onHeartbeat = nil
+        desk.onPinExpired = nil
+        fleet.onChange = nil
     }
 
     /// Reads the configuration again and takes it over; with an error in it, everything stays as it was.
