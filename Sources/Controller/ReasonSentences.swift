@@ -42,7 +42,7 @@ extension Reason {
     private static let moveSentences: [Code: Writer] = [
         .idleMemory: { amount, _ in "it holds \(amount) idle" },
         .slack: { amount, _ in
-            "no guest has idle memory for sure, and it sees \(amount) beyond what it needs, which it may have touched"
+            "it sees \(amount) beyond what it needs, some of which it may have touched"
         },
         .squeeze: { amount, _ in "idle memory does not suffice, and it gives \(amount) of its reserve" },
         .overFairShare: { amount, _ in
