@@ -16,7 +16,7 @@ struct GuestWait {
     let showsJSON: Bool
     private var start: ByteCount?
     private var shown: String?
-    /// Whether the daemon's rows show the pin already: they are those of its last cycle, which may be older.
+    /// Whether the daemon's rows show the pin already; an older daemon shows those of its last cycle.
     private var hasSeenPin = false
 
     init(pin: SetPin.Reply, patience: Duration, showsJSON: Bool) {
