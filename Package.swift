@@ -71,6 +71,14 @@ let package = Package(
             name: "balloonctl", dependencies: ["ControlProtocol", "QMP", "CLinux", kit, argumentParser],
             swiftSettings: strict + fullyStatic, linkerSettings: fullyStaticLink),
 
+        // The field's rules, a simulated host, and the comparison of all who would hold its line.
+        .target(name: "Baselines", dependencies: ["Controller", kit], swiftSettings: strict),
+        .target(
+            name: "Simulation", dependencies: ["Controller", "Fleet", "QMP", kit], swiftSettings: strict),
+        .executableTarget(
+            name: "balloonsim", dependencies: ["Simulation", "Baselines", "Controller", kit, argumentParser],
+            swiftSettings: strict),
+
         // A QEMU of our own making for tests: strict, scripted, or a thousand at once.
         .target(name: "QMPTestKit", dependencies: ["QMP", "CLinux"], swiftSettings: strict),
         .executableTarget(name: "fakefleet", dependencies: ["QMPTestKit", "CLinux"], swiftSettings: strict),
@@ -85,6 +93,10 @@ let package = Package(
             name: "HostMemoryTests", dependencies: ["HostMemory", kit], resources: [.copy("Fixtures")],
             swiftSettings: strict),
         .testTarget(name: "ControllerTests", dependencies: ["Controller", kit], swiftSettings: strict),
+        .testTarget(name: "BaselinesTests", dependencies: ["Baselines", "Controller", kit], swiftSettings: strict),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Simulation", "Baselines", "Controller", "Fleet", "QMP", kit],
+            swiftSettings: strict),
         .testTarget(
             name: "FleetTests",
             dependencies: ["Fleet", "QMP", "QMPTestKit", "HostMemory", kit, nioCore, nioPosix, logging],
