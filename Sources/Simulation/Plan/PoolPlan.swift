@@ -1,0 +1,17 @@
+import BalloonKit
+
+/// The host of a scenario.
+public struct PoolPlan: Sendable, Hashable {
+    public var total: ByteCount
+    /// Memory that the host's own processes hold.
+    public var host: Curve
+    /// Swap space: what it takes past exhaustion before processes are killed.
+    public var swap = ByteCount.gibibytes(4)
+    /// Whether the kernel can merge pages.
+    public var hasKSM = true
+
+    public init(total: ByteCount, host: Curve) {
+        self.total = total
+        self.host = host
+    }
+}
