@@ -41,9 +41,7 @@ extension Reason {
 
     private static let moveSentences: [Code: Writer] = [
         .idleMemory: { amount, _ in "it holds \(amount) idle" },
-        .slack: { amount, _ in
-            "it sees \(amount) beyond what it needs, some of which it may have touched"
-        },
+        .calledOff: { amount, _ in "the pool has come \(amount) lower than asked for, so the rest is not needed" },
         .squeeze: { amount, _ in "idle memory does not suffice, and it gives \(amount) of its reserve" },
         .overFairShare: { amount, _ in
             "reserves do not suffice, and it gives \(amount) of what it holds above its fair share"

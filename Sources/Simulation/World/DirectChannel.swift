@@ -34,7 +34,11 @@ public struct DirectChannel: GuestChannel {
     public mutating func advance(_ guest: inout SimulatedGuest, hasReset: Bool, to now: MonotonicTime) {
         let time = now.sinceOrigin.inSeconds - 100
         isRunning = !guest.isPaused(at: time)
-        if updates == 0 { actual = guest.actual }
+        // Read when it connects, and by each poll from then on.
+        if updates == 0 {
+            actual = guest.actual
+            resident = guest.resident
+        }
         if guest.actual != actual, now - toldActualAt >= .seconds(1) {
             actual = guest.actual
             toldActualAt = now
