@@ -185,7 +185,9 @@ public struct Simulator<Channel: GuestChannel> {
         figures.peak = max(figures.peak, host.used.fraction(of: scenario.pool.total))
         figures.hostSwapOut = host.swappedOut
         var keptOut = 0.0
-        for member in members where member.isRunning { keptOut += Double(member.guest.keptOut.bytes) }
+        for member in members where member.isRunning && member.guest.plan.isHonest {
+            keptOut += Double(member.guest.keptOut.bytes)
+        }
         for curve in killedDemand { keptOut += Double(curve.amount(at: time).bytes) }
         figures.harm += keptOut / 1_048_576 * Self.step
         figures.mostSaved = max(figures.mostSaved, saved)
