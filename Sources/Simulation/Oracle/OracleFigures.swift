@@ -23,6 +23,8 @@ public struct OracleFigures: Sendable, Hashable {
     /// The most that merging saved.
     public var mostSaved = ByteCount.zero
 
+    public init() {}
+
     /// Whether working sets fit under the line at all times; what stays over it then is only a matter of the balloons' speed.
     public var isFeasible: Bool { staticSecondsOver == 0 }
     public var overShare: Double { seconds > 0 ? secondsOver / seconds : 0 }

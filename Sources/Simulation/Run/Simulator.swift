@@ -78,7 +78,7 @@ public struct Simulator<Channel: GuestChannel> {
     private mutating func finish(_ index: Int, at time: Double) {
         members[index].isRunning = false
         figures.moved += members[index].guest.moved
-        figures.guestOOMKills += members[index].guest.oomKills
+        if members[index].guest.plan.isHonest { figures.guestOOMKills += members[index].guest.oomKills }
         members[index].channel.close(at: moment(time))
     }
 
@@ -198,7 +198,7 @@ public struct Simulator<Channel: GuestChannel> {
         if time + Self.step / 2 >= scenario.duration {
             for member in members where member.isRunning {
                 figures.moved += member.guest.moved
-                figures.guestOOMKills += member.guest.oomKills
+                if member.guest.plan.isHonest { figures.guestOOMKills += member.guest.oomKills }
             }
         }
     }
