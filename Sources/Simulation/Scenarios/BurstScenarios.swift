@@ -37,12 +37,12 @@ enum BurstScenarios {
             duration: 900, pool: PoolPlan(total: gib(32), host: .constant(gib(2))),
             guests: fleet(12, "shift") { name, number in
                 let isDay = number % 2 == 0
-                let (low, high) = (mib(500), gib(2.6))
+                let (low, high) = (mib(500), gib(2.3))
                 let load = Load(isDay ? low : high, name).repeated(until: 880) {
                     $0.hold(60).go(to: isDay ? high : low, in: 60).hold(60).go(to: isDay ? low : high, in: 60)
                 }
                 return .veteran(
-                    name, gib(4), uses: load.curve, cache: .constant(mib(150)), touched: isDay ? gib(0.9) : gib(2.8))
+                    name, gib(4), uses: load.curve, cache: .constant(mib(150)), touched: isDay ? gib(0.9) : gib(2.6))
             })
     }
 

@@ -38,7 +38,7 @@ enum ChurnScenarios {
             }
                 + fleet(8, "v2") { name, number in
                     newcomer(
-                        name, gib(8), at: 65 + Double(number) * 45, uses: gib(2.6), cache: gib(1.2), until: 480)
+                        name, gib(8), at: 65 + Double(number) * 45, uses: gib(3.2), cache: gib(1.6), until: 480)
                 })
     }
 
@@ -106,10 +106,10 @@ enum ChurnScenarios {
             let load = Load(mib(500), name).hold(220, wobble: 0.05).go(to: gib(1.9), in: 150).hold(200, wobble: 0.1)
                 .go(to: gib(1.5), in: 60).hold(120, wobble: 0.1).go(to: gib(2.1), in: 60).hold(120, wobble: 0.1)
                 .go(to: mib(500), in: 120).hold(150, wobble: 0.05)
-            return .veteran(name, gib(4), uses: load.curve, cache: .constant(mib(400)), touched: gib(2))
+            return .veteran(name, gib(4), uses: load.curve, cache: .constant(mib(400)), touched: gib(1.2))
         }
         let databases = fleet(2, "db") { name, _ in
-            .steady(name, gib(16), uses: gib(8), cache: gib(4), touched: gib(14), for: 1200)
+            .steady(name, gib(16), uses: gib(8), cache: gib(4), touched: gib(12.5), for: 1200)
         }
         let batch = fleet(2, "night") { name, number in
             let load = Load(gib(5), name).hold(140, wobble: 0.1).go(to: mib(600), in: 10).hold(800)

@@ -11,21 +11,22 @@ enum MisfitScenarios {
 
     private static let seconds = 300.0
 
-    /// Eight guests of 4 GiB on 32 GiB, at about 75 %; two of them grow one after the other by 2.4 GiB and free it again. Two
-    /// or more of the others are misfits.
+    /// Nine guests of 4 GiB on 32 GiB, at 75 %. Three grow by 2 GiB each, overlapping, free it, and two grow again. Some of the
+    /// other six are misfits.
     private static func hall(
         _ name: String, _ summary: String, misfits: Int = 3, _ change: @escaping (inout GuestPlan, Int) -> Void
     ) -> Scenario {
-        let growers = fleet(2, "grower") { name, number in
-            let start = Load(mib(700), name).hold(until: 60 + Double(number) * 90)
-            let load = start.go(to: gib(3.1), rate: mib(80)).hold(60).go(to: mib(700), in: 3).hold(until: seconds)
-            return .veteran(name, gib(4), uses: load.curve, cache: .constant(mib(300)), touched: gib(1.6))
+        let growers = fleet(3, "grower") { name, number in
+            let start = Load(mib(700), name).hold(until: 60 + Double(number) * 25)
+            let first = start.go(to: gib(2.7), rate: mib(80)).hold(60).go(to: mib(700), in: 3)
+            let load = number == 2 ? first : first.hold(until: 210).go(to: gib(2.5), rate: mib(60)).hold(30)
+            return .veteran(name, gib(4), uses: load.curve, cache: .constant(mib(300)), touched: gib(1.4))
         }
         let ordinary = fleet(6 - misfits, "plain") { name, _ in
-            .steady(name, gib(4), uses: mib(800), cache: mib(900), touched: gib(3.2), for: seconds)
+            .steady(name, gib(4), uses: mib(800), cache: mib(900), touched: gib(3), for: seconds)
         }
         let odd = fleet(misfits, "odd") { name, number in
-            GuestPlan.steady(name, gib(4), uses: gib(1), cache: mib(800), touched: gib(3.2), for: seconds)
+            GuestPlan.steady(name, gib(4), uses: gib(1), cache: mib(800), touched: gib(3), for: seconds)
                 .with { change(&$0, number) }
         }
         return Scenario(

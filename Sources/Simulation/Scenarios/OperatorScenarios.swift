@@ -50,8 +50,9 @@ enum OperatorScenarios {
 
     static var poolPause: Scenario {
         house(
-            "pool-paused", "Maintenance: automatic control is paused for forty seconds while a guest grows.",
-            [OperatorAct(at: 75, .pausePool), OperatorAct(at: 115, .resumePool)])
+            "pool-paused",
+            "Maintenance: automatic control is paused for fifty seconds after a guest grew, until another does.",
+            [OperatorAct(at: 145, .pausePool), OperatorAct(at: 195, .resumePool)])
     }
 
     static var restarts: Scenario {

@@ -44,9 +44,9 @@ enum RampScenarios {
         return Scenario(
             "ramp-1g", "On a large host one database warms up by 1 GiB/s, to 58 GiB.", duration: 300,
             pool: PoolPlan(total: gib(512), host: Load(gib(16), "gigabyte-host").hold(300).curve),
-            guests: [.veteran("database", gib(64), uses: grower, cache: .constant(gib(4)), touched: gib(36))]
+            guests: [.veteran("database", gib(64), uses: grower, cache: .constant(gib(4)), touched: gib(37.5))]
                 + fleet(9, "big") { name, _ in
-                    .steady(name, gib(64), uses: gib(16), cache: gib(10), touched: gib(36), for: 300)
+                    .steady(name, gib(64), uses: gib(16), cache: gib(10), touched: gib(37.5), for: 300)
                 })
     }
 

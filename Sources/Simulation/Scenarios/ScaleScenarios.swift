@@ -21,10 +21,10 @@ enum ScaleScenarios {
     }
 
     static var giantAmongSmall: Scenario {
-        let giant = Load(gib(40), "giant").hold(60).go(to: gib(150), rate: mib(600)).hold(120).go(to: gib(60), in: 20)
+        let giant = Load(gib(40), "giant").hold(60).go(to: gib(142), rate: mib(600)).hold(120).go(to: gib(60), in: 20)
             .hold(150).curve
         return Scenario(
-            "giant-among-small", "A 192 GiB database among forty guests of 2 to 4 GiB; it grows by 110 GiB.",
+            "giant-among-small", "A 192 GiB database among forty guests of 2 to 4 GiB; it grows by 100 GiB.",
             duration: 600,
             pool: PoolPlan(total: gib(256), host: .constant(gib(8))),
             guests: [.veteran("giant", gib(192), uses: giant, cache: .constant(gib(10)), touched: gib(90))]
@@ -38,14 +38,16 @@ enum ScaleScenarios {
 
     static var crowdAgainstGiant: Scenario {
         Scenario(
-            "crowd-against-giant", "Thirty small guests grow together; one giant holds the idle memory they need.",
+            "crowd-against-giant",
+            "Thirty small guests are started up within two minutes; one giant holds the idle memory they need.",
             duration: 300, pool: PoolPlan(total: gib(128), host: .constant(gib(4))),
             guests: [.steady("giant", gib(64), uses: gib(16), cache: gib(18), touched: gib(52), for: 300)]
                 + fleet(30, "small") { name, number in
-                    let load = Load(mib(400), name).hold(60 + Double(number % 5)).go(to: gib(1.9), rate: mib(40)).hold(
-                        90
-                    )
-                    .go(to: mib(400), in: 4).hold(until: 300)
+                    let load = Load(mib(400), name).hold(until: 60 + Double(number) * 4).go(to: gib(1.9), rate: mib(40))
+                        .hold(
+                            90
+                        )
+                        .go(to: mib(400), in: 4).hold(until: 300)
                     return .veteran(name, gib(3), uses: load.curve, cache: .constant(mib(200)), touched: gib(1.2))
                 })
     }
