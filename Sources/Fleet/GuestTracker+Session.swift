@@ -6,6 +6,7 @@ extension GuestTracker {
     func handle(_ event: QMPClientEvent, at now: MonotonicTime) {
         switch event {
         case .reply(let tag, let value): reply(tag, value, at: now)
+        case .statistics(let tag, let statistics): reply(tag, statistics, at: now)
         case .failed(let tag, let error): failed(tag, error, at: now)
         case .event(let event): guestEvent(event, at: now)
         case .greeting: counters.connections &+= 1
@@ -40,6 +41,13 @@ extension GuestTracker {
             return unusable(command, error, at: now)
         }
         answered(command, at: now)
+    }
+
+    private func reply(_ tag: QMPTag, _ statistics: GuestStatsReply, at now: MonotonicTime) {
+        guard tag == GuestCommand.statistics.tag else { return }
+        open &= ~GuestCommand.statistics.bit
+        takeStatistics(statistics, at: now)
+        answered(.statistics, at: now)
     }
 
     private func take(_ command: GuestCommand, _ value: JSONView, at now: MonotonicTime) throws(QMPError) {

@@ -229,6 +229,9 @@ public final class GuestTracker {
         settle(at: now)
     }
 
+    /// Takes in what was read; see the other `receive`.
+    public func receive(_ bytes: [UInt8], at now: MonotonicTime) { bytes.withUnsafeBytes { receive($0, at: now) } }
+
     private func holdReads(until due: MonotonicTime, at now: MonotonicTime) {
         guard isLinkUp else { return }
         readsResumeAt = due
