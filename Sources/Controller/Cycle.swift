@@ -131,15 +131,7 @@ struct Cycle {
         let isUnmet = isCrossing && decision.unmet > settings.deadBand
         state.unmetSince = isUnmet ? state.unmetSince ?? now : nil
         decision.rung = rung(pressure, decision)
-        let mergeable = decision.rung >= .merge ? mergeableMemory() : .zero
-        if !snapshot.isPaused,
-            let (directive, reason) = KSMRung(settings: settings.ksm).decide(
-                snapshot.pool.ksm, isNeeded: decision.rung >= .merge, isCalm: forecast.predicted < marks.low,
-                mergeable: mergeable, at: now, state: &state.ksm)
-        {
-            decision.ksm = directive
-            decision.ksmReason = reason
-        }
+        governKSM(&decision)
         decision.alarms = alarms(decision) + strays.prefix(16)
         rememberPool(decision)
         return decision
