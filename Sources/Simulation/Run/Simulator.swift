@@ -109,6 +109,8 @@ public struct Simulator<Channel: GuestChannel> {
                 change(guest) { $0.pin = Pin(target: target, setBy: "operator") }
             case .unpin(let guest): change(guest) { $0.pin = nil }
             case .limit(let guest, let limits): change(guest) { $0.limits = limits }
+            case .pause(let guest): change(guest) { $0.isPaused = true }
+            case .resume(let guest): change(guest) { $0.isPaused = false }
             case .pausePool: isPaused = true
             case .resumePool: isPaused = false
             case .restartDaemon: restart(at: time)
@@ -147,10 +149,11 @@ public struct Simulator<Channel: GuestChannel> {
         guests.reserveCapacity(members.count)
         for member in members {
             guard let sample = member.channel.sample(at: now) else { continue }
-            guests.append(Snapshot.Guest(sample: sample, limits: member.limits, pin: member.pin))
+            guests.append(Snapshot.Guest(sample: sample, limits: member.limits, pin: member.pin, isPaused: member.isPaused))
         }
         let snapshot = Snapshot(
             cycle: cycle, time: now, pool: host.sample(ksm: nil), guests: guests, isPaused: isPaused)
+        for watcher in watchers { watcher.deciding(governor, on: snapshot) }
         let decision = governor.decide(snapshot)
         figures.cycles += 1
         for alarm in decision.alarms { figures.alarms.insert(alarm.code.rawValue) }
