@@ -1,9 +1,9 @@
 import ArgumentParser
 
 @main
-struct Balloonsim: ParsableCommand {
+struct Balloonsim: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "balloonsim",
         abstract: "Runs memory managers over scenarios on a simulated host, and compares them.",
-        subcommands: [])
+        subcommands: [SwarmCommand.self])
 }

@@ -2,13 +2,18 @@ import BalloonKit
 import Controller
 
 /// Small moves are not worth their disturbance; a guest in need is exempt, and in danger a quarter of the band suffices.
+///
+/// What was asked is not asked again, with one exception that the order of guardrails makes: headroom comes after the dead
+/// band, and may clamp a grant to less than the grant that stands.
 public struct DeadBandChecker: Checker {
     public let name = "dead-band"
     public let rule = "No command is smaller than the dead band, and none repeats what was asked already."
 
     private static let least = ByteCount.mebibytes(1)
+    private let allowsLowering: Bool
 
-    public init() {}
+    /// - Parameter allowsLowering: A grant that headroom clamped may lower the one that stands.
+    public init(allowsLowering: Bool = true) { self.allowsLowering = allowsLowering }
 
     public mutating func check(_ cycle: CheckedCycle, _ findings: inout Findings) {
         for guest in cycle.guests {
@@ -21,6 +26,7 @@ public struct DeadBandChecker: Checker {
             guard let standing = guest.known.sample.target, standing != command.from,
                 (standing < command.from) == (command.to < command.from)
             else { continue }
+            if allowsLowering, command.action == .grant, guest.isClamped(by: .headroom) { continue }
             let isLess = command.action == .reclaim ? standing <= command.to : standing >= command.to
             if isLess || (standing - command.to).magnitude < band {
                 findings.add(self, guest.name, "asked for \(command.to) on its way to \(standing)")

@@ -29,7 +29,8 @@ public struct ReasonChecker: Checker {
             case .reclaim, .grant:
                 guard let target = verdict.target, (target - proposed).magnitude >= .mebibytes(1) else { continue }
                 findings.add(self, guest.name, "\(proposed) became \(target) without a guardrail")
-            case .hold where verdict.reason.code != .pinUnreachable:
+            // A pin that is not sent, since it stands already or could not be reached, says so itself.
+            case .hold where ![.pinned, .pinUnreachable].contains(verdict.reason.code):
                 guard (proposed - actual).magnitude >= .mebibytes(1) else { continue }
                 findings.add(self, guest.name, "\(proposed) was refused without a guardrail")
             default: continue

@@ -149,7 +149,8 @@ public struct Simulator<Channel: GuestChannel> {
         guests.reserveCapacity(members.count)
         for member in members {
             guard let sample = member.channel.sample(at: now) else { continue }
-            guests.append(Snapshot.Guest(sample: sample, limits: member.limits, pin: member.pin, isPaused: member.isPaused))
+            guests.append(
+                Snapshot.Guest(sample: sample, limits: member.limits, pin: member.pin, isPaused: member.isPaused))
         }
         let snapshot = Snapshot(
             cycle: cycle, time: now, pool: host.sample(ksm: nil), guests: guests, isPaused: isPaused)
