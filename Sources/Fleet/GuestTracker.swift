@@ -75,6 +75,12 @@ public final class GuestTracker {
     var runState = QMPRunState.running
     var isRunning = true
     var hasPanicked = false
+    /// The migration that is under way.
+    var migration: QMPMigrationStatus?
+    /// When to ask about it next, besides the housekeeping.
+    var migrationAt: MonotonicTime?
+    /// This QEMU refused to say.
+    var tellsNoMigration = false
 
     var reported: ReportedStatistics?
     var lastUpdate: Int64?
@@ -92,6 +98,7 @@ public final class GuestTracker {
     static let longestLine = 512 << 10
     /// Only a net: BALLOON_CHANGE tells of moves, and statistics that stand still of a changed interval.
     static let housekeepingEvery = Duration.seconds(30)
+    static let askForMigrationEvery = Duration.seconds(2)
     static let lookForDeviceEvery = Duration.seconds(10)
     /// A reboot tells RESET 2-12 times within 0.2 s.
     static let resetDebounce = Duration.milliseconds(500)

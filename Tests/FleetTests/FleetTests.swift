@@ -185,6 +185,22 @@ struct FleetTests {
         try await bench.stop()
     }
 
+    @Test("a guest that migrates is left alone while it does, and managed again when it was not to be")
+    func migrating() async throws {
+        let scratch = Scratch()
+        let fakes = try fakes(scratch, [guest("a")])
+        defer { fakes.stop() }
+        let bench = try await FleetBench(FleetSettings(sockets: [fakes.path(of: "a")]))
+        #expect(try await bench.samples { $0.first?.state == .fresh } != nil)
+        _ = fakes.withGuest("a") { $0.migration = "active" }
+        fakes.send(QMPServerSession.event("MIGRATION", data: ["status": "setup"], at: .zero), from: "a")
+        let left = try await bench.samples { $0.first?.stateReason.contains("migrating (active)") == true }
+        #expect(left?.first?.state == .unmanaged)
+        _ = fakes.withGuest("a") { $0.migration = "cancelled" }
+        #expect(try await bench.samples { $0.first?.state == .fresh } != nil)
+        try await bench.stop()
+    }
+
     @Test("new settings let guests go and take others in, without dropping who stays")
     func reconfigure() async throws {
         let scratch = Scratch()
