@@ -101,8 +101,12 @@ let package = Package(
             name: "FleetTests",
             dependencies: ["Fleet", "QMP", "QMPTestKit", "HostMemory", kit, nioCore, nioPosix, logging],
             swiftSettings: strict),
+        .target(
+            name: "ControlSamples", dependencies: ["ControlProtocol", kit], path: "Tests/ControlSamples",
+            swiftSettings: strict),
         .testTarget(
-            name: "ControlProtocolTests", dependencies: ["ControlProtocol", "QMP", kit], swiftSettings: strict),
+            name: "ControlProtocolTests", dependencies: ["ControlProtocol", "ControlSamples", "QMP", kit],
+            swiftSettings: strict),
         .testTarget(
             name: "DaemonTests",
             dependencies: [
@@ -111,7 +115,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: strict),
         .testTarget(
-            name: "BalloonctlTests", dependencies: ["balloonctl", "ControlProtocol", "QMP", kit],
+            name: "BalloonctlTests", dependencies: ["balloonctl", "ControlProtocol", "ControlSamples", "QMP", kit],
             swiftSettings: strict),
     ]
 )

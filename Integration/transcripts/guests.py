@@ -122,7 +122,7 @@ def guest_reset(record):
 def guest_with_swap_zram(record):
     with booted(record) as guest:
         guest.do("zram 400M")
-        guest.do("alloc 300M name=work")
+        guest.do("alloc 300M text name=work")  # what zram can compress
         client = Watcher(record, guest)
         client.listen(2)
         client.stats()

@@ -44,10 +44,13 @@ public final class Fleet {
     var traitsRead: TraitsRead?
     var traitsAreRead = false
     var nextTraitsRead = MonotonicTime.origin
+    let readBudget: FleetReadBudget
     private var created = 0
 
     /// How fine deadlines and back-off are.
     static let tickEvery = TimeAmount.milliseconds(100)
+    /// How long after its naming a guest may have to leave its name to another.
+    static let namesSettleWithin = Duration.seconds(10)
     /// A guest that is gone is shown this long.
     static let goneIsShown = Duration.seconds(10)
     /// The kernel may hold a reader of the procfs for as long as a process is stuck: an end does not wait for that.
@@ -67,6 +70,7 @@ public final class Fleet {
         self.eventLoop = eventLoop
         self.logger = logger
         self.now = now
+        readBudget = FleetReadBudget(at: now())
     }
 
     var time: MonotonicTime { now() }

@@ -17,6 +17,8 @@ final class Guest: GuestConnectionOwner {
     var isFound = true
     /// What QEMU calls it; the tracker's name can carry more, to be unique.
     var ownName: String
+    /// When it got the name it is shown by.
+    var namedAt = MonotonicTime.origin
     /// Waited for by the running poll.
     var isInRound = false
 

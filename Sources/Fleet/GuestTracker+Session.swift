@@ -69,6 +69,7 @@ extension GuestTracker {
         case .peripheral: takeList(try QOMList.decode(value), of: GuestCommand.peripheralPath)
         case .peripheralAnon: takeList(try QOMList.decode(value), of: GuestCommand.peripheralAnonPath)
         case .deflateOnOOM: deflatesOnOOM = value.bool ?? false
+        case .migration: noteMigration(try QueryMigrate.decode(value), at: now)
         case .setInterval: break
         case .getInterval: takeInterval(try GetStatsPollingInterval.decode(value))
         }
@@ -124,6 +125,7 @@ extension GuestTracker {
             // The device may be gone, or plugged again under another path.
             forgetDevice()
             housekeepingAt = now + .seconds(1)
+        case .migration: tellsNoMigration = true
         default: break
         }
     }
@@ -140,6 +142,8 @@ extension GuestTracker {
         guard !setupDone, open & GuestCommand.setup == 0 else { return }
         setupDone = true
         wasSilent = false
+        // A migration may be under way already; nothing else waits for this.
+        migrationAt = now + Self.askForMigrationEvery
         housekeepingAt = now + (device == nil ? Self.lookForDeviceEvery : Self.housekeepingEvery + stagger)
         notices.append(.ready)
     }

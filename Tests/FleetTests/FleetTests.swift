@@ -1,4 +1,5 @@
 import BalloonKit
+import HostMemory
 import QMP
 import QMPTestKit
 import Testing
@@ -137,9 +138,66 @@ struct FleetTests {
         }
         let bench = try await FleetBench(FleetSettings(sockets: ["\(scratch.path)/*/*.sock"]))
         let samples = try #require(try await bench.samples { $0.count { $0.state == .fresh } == 2 })
-        #expect(samples.map(\.name) == ["web", "web@web"])
+        // Both sockets are called web too, so only the path tells them apart.
+        #expect(samples.map(\.name) == ["web", "web@\(scratch.path)/y/web.sock"])
         #expect(samples.last?.stateReason.contains("also named web") == true)
         #expect(samples.first?.stateReason.contains("also named") == false)
+        try await bench.stop()
+    }
+
+    @Test("of two guests of one name the first by its socket's path has it, also when it answers last")
+    func nameOrder() async throws {
+        let scratch = Scratch()
+        for name in ["x", "y", "links"] { scratch.directory(name) }
+        let late = try FakeFleet(directory: "\(scratch.path)/y", guests: [guest("web", [.slow(.milliseconds(400))])])
+        let early = try FakeFleet(directory: "\(scratch.path)/x", guests: [guest("web")])
+        late.start()
+        early.start()
+        defer {
+            late.stop()
+            early.stop()
+        }
+        scratch.link("links/a.sock", to: late.path(of: "web"))
+        scratch.link("links/b.sock", to: early.path(of: "web"))
+        let bench = try await FleetBench(FleetSettings(sockets: ["\(scratch.path)/links/*.sock"]))
+        let samples = try await bench.samples { $0.map(\.name) == ["web", "web@b"] }
+        #expect(samples != nil)
+        #expect(try await bench.with { $0.socketPath(of: "web") } == "\(scratch.path)/links/a.sock")
+        try await bench.stop()
+    }
+
+    @Test("a process whose first QMP socket is busy is reached by its second")
+    func nextSocket() async throws {
+        let scratch = Scratch()
+        let fakes = try fakes(scratch, [guest("a", [.neverGreets]), guest("b")])
+        defer { fakes.stop() }
+        scratch.directory("proc/7")
+        let sockets = ["a", "b"].map { "-qmp\0unix:\(fakes.path(of: $0)),server=on\0" }.joined()
+        scratch.write("qemu-system-x86_64\0\(sockets)", to: "proc/7/cmdline")
+        let bench = try await FleetBench(
+            FleetSettings(
+                scanProc: true, greetingDeadline: .milliseconds(300), roots: HostRoots(procfs: "\(scratch.path)/proc")))
+        let samples = try await bench.samples(within: .seconds(20)) { $0.count == 1 && $0.first?.state == .fresh }
+        #expect(samples?.first?.name == "b")
+        #expect(try await bench.with { $0.counters.socketsPassedOver } == 1)
+        // And it stays there.
+        #expect(try await bench.with { $0.socketPath(of: "b") } == fakes.path(of: "b"))
+        try await bench.stop()
+    }
+
+    @Test("a guest that migrates is left alone while it does, and managed again when it was not to be")
+    func migrating() async throws {
+        let scratch = Scratch()
+        let fakes = try fakes(scratch, [guest("a")])
+        defer { fakes.stop() }
+        let bench = try await FleetBench(FleetSettings(sockets: [fakes.path(of: "a")]))
+        #expect(try await bench.samples { $0.first?.state == .fresh } != nil)
+        _ = fakes.withGuest("a") { $0.migration = "active" }
+        fakes.send(QMPServerSession.event("MIGRATION", data: ["status": "setup"], at: .zero), from: "a")
+        let left = try await bench.samples { $0.first?.stateReason.contains("migrating (active)") == true }
+        #expect(left?.first?.state == .unmanaged)
+        _ = fakes.withGuest("a") { $0.migration = "cancelled" }
+        #expect(try await bench.samples { $0.first?.state == .fresh } != nil)
         try await bench.stop()
     }
 

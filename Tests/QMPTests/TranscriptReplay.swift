@@ -105,6 +105,7 @@ struct TranscriptReplay {
         case "POWERDOWN": .powerdown
         case "GUEST_PANICKED": .guestPanicked
         case "SHUTDOWN": .shutdown(reason: data?["reason"]?.string ?? "")
+        case "MIGRATION": .migration(status: data?["status"]?.string ?? "")
         case "DEVICE_DELETED": .deviceDeleted(device: data?["device"]?.string, path: data?["path"]?.string)
         case "MEMORY_DEVICE_SIZE_CHANGE":
             .memoryDeviceSizeChange(id: data?["id"]?.string, size: data?["size"]?.size)
