@@ -68,9 +68,17 @@ enum Replies {
         var report = KSMReport(isAvailable: true, mode: "auto", settings: settings)
         report.saved = .mebibytes(700)
         report.cpu = 0.1
+        report.phase = "resting"
+        report.reason = ReasonReport(code: "not-worth-it", sentence: "it does not pay")
+        report.remaining = .seconds(600)
+        report.hold = "stop"
+        report.heldBy = "root"
         report.guests = [KSMGuestYield(name: "db", isMergeable: false, reason: "its memory is shared")]
         return report
     }()
+
+    static let ksmOrder = SetKSM.Reply(
+        hold: "stop", unmerged: .mebibytes(700), sentence: "nothing is merged until 'balloonctl ksm auto'")
 
     /// Every command answered, as a script for ``FakeDaemon``.
     static func answer(_ request: ControlRequest) -> FakeDaemon.Answer {
@@ -89,6 +97,7 @@ enum Replies {
         case .pause, .resume, .reload: .reply([:])
         case .explain: .reply(explanation.json)
         case .queryKSM: .reply(ksm.json)
+        case .setKSM: .reply(ksmOrder.json)
         case .watch: .events([:], [])
         }
     }
