@@ -29,7 +29,13 @@ extension Cycle {
 
     /// Sets KSM beside the balloons. An operator's word about KSM holds also while the pool is paused.
     mutating func governKSM(_ decision: inout Decision) {
-        guard let sample = snapshot.pool.ksm, settings.ksm.mode == .auto else { return state.ksm = KSMState() }
+        guard let sample = snapshot.pool.ksm else { return state.ksm = KSMState() }
+        guard settings.ksm.mode == .auto else {
+            state.ksm = KSMState(meter: state.ksm.meter)
+            _ = state.ksm.meter.add(sample.scannerTime, at: now)
+            state.ksm.reason = Reason(.ksmOff)
+            return decision.ksmStatus = state.ksm.status(order: KSMOrder())
+        }
         guard !snapshot.isPaused || snapshot.ksmOrder.hold != nil else { return }
         let need = KSMNeed(
             isNow: decision.rung >= .merge, used: forecast.predicted, idle: idleOfMovable().idle, marks: marks)

@@ -78,8 +78,14 @@ extension Decision {
     /// What concerns no guest by name: the pool, KSM, alarms.
     public var poolSentences: [String] {
         var sentences = [poolExplanation]
-        if let ksmReason { sentences.append("KSM: \(ksmReason.sentence)") }
+        if let ksmExplanation { sentences.append(ksmExplanation) }
         return sentences + alarms.map { "alarm: \($0.sentence)" }
+    }
+
+    private var ksmExplanation: String? {
+        if let ksmReason { return "KSM: \(ksmReason.sentence)" }
+        guard let status = ksmStatus, status.phase != .off || status.hold != nil else { return nil }
+        return "KSM is \(status.phase.rawValue): \(status.reason.sentence)"
     }
 
     private var poolExplanation: String {

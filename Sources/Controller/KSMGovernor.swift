@@ -16,6 +16,8 @@ struct KSMGovernor: Sendable {
     private static let settledShare = 0.02
     /// Two scans are to be done within the time that is left, between these, in seconds.
     private static let scanTimes = 2.0...60.0
+    /// Until a guest's statistics have moved once it seems to have nothing to give: no need is believed at first sight.
+    private static let neededTime = Duration.seconds(2)
     private static let unneededTime = Duration.seconds(30)
     private static let contestTime = Duration.seconds(600)
     private static let retryTime = Duration.seconds(10)
@@ -44,7 +46,9 @@ struct KSMGovernor: Sendable {
         let isOn = state.phase == .hurry || state.phase == .settled
         let isNeeded = order.hold == .start || isPressing(situation, state, hysteresis: isOn ? 1.5 : 1)
         guard isOn else {
-            guard isNeeded, situation.mergeable > .zero || order.hold == .start else { return nil }
+            if order.hold == .start { return start(situation, &state) }
+            state.neededSince = isNeeded && situation.mergeable > .zero ? state.neededSince ?? situation.time : nil
+            guard let since = state.neededSince, situation.time - since >= Self.neededTime else { return nil }
             return start(situation, &state)
         }
         return go(on: situation, isNeeded: isNeeded, &state)
@@ -130,6 +134,7 @@ extension KSMGovernor {
         state.enter(phase, reason)
         state.until = phase == .resting ? until : nil
         state.contest.end()
+        state.pace.forgetMerging()
         return (.stop, reason)
     }
 

@@ -36,6 +36,9 @@ struct KSMPace: Sendable, Hashable {
     /// The second full scan begins, in which pages merge: better too slow for a second than over the cap.
     mutating func expectMerging() { cost = Swift.max(cost, Self.mergingGuess) }
 
+    /// Merging is over: what is scanned next is looked at, as far as anybody knows.
+    mutating func forgetMerging() { cost = Swift.min(cost, Self.firstGuess) }
+
     mutating func forget() { cost = Self.firstGuess }
 
     /// Pages a second that the cap allows.

@@ -20,6 +20,7 @@ struct KSMState: Sendable, Hashable {
     var mergeableAtMark = ByteCount.zero
     var isMergingExpected = false
 
+    var neededSince: MonotonicTime?
     var unneededSince: MonotonicTime?
     /// When resting, or leaving it alone, ends.
     var until: MonotonicTime?
@@ -31,6 +32,8 @@ struct KSMState: Sendable, Hashable {
 
     private static let firstRest = Duration.seconds(600)
     private static let longestRest = Duration.seconds(4 * 3600)
+
+    init(meter: KSMMeter = KSMMeter()) { self.meter = meter }
 
     func status(order: KSMOrder) -> KSMStatus {
         KSMStatus(
@@ -59,6 +62,7 @@ struct KSMState: Sendable, Hashable {
     mutating func enter(_ phase: KSMPhase, _ reason: Reason?) {
         self.phase = phase
         self.reason = reason
+        neededSince = nil
         unneededSince = nil
         if phase != .resting && phase != .contested { until = nil }
     }

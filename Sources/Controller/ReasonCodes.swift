@@ -53,6 +53,7 @@ extension Reason.Code {
     public static var newMergeable: Self { "new-mergeable" }
     public static var operatorHold: Self { "operator-hold" }
     public static var ksmMeddled: Self { "ksm-meddled" }
+    public static var ksmOff: Self { "ksm-off" }
     public static var noNeedToMerge: Self { "no-need-to-merge" }
     public static var scannerPace: Self { "scanner-pace" }
     public static var mergingDone: Self { "merging-done" }

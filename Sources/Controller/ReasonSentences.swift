@@ -81,6 +81,7 @@ extension Reason {
         .newMergeable: { amount, _ in "\(amount) more memory may be merged than when scanning slowed down" },
         .operatorHold: { _, remark in "the operator \(remark ?? "took") it, until 'balloonctl ksm auto'" },
         .ksmMeddled: { _, remark in "somebody else set \(remark ?? "it"), which is set right" },
+        .ksmOff: { _, _ in "the configuration leaves KSM alone" },
         .noNeedToMerge: { _, _ in "balloons suffice" },
         .ksmContested: { _, remark in
             "somebody else keeps setting KSM (\(remark ?? "ksmtuned?")), which is left alone for a while; end it, or set ksm.mode to off"

@@ -171,7 +171,7 @@ final class Composition {
     }
 
     private func restoreKSM(completion: @escaping () -> Void) {
-        ksm.finish(restoring: configuration.ksm.onExit == .restore, completion: completion)
+        ksm.finish(configuration.ksm.onExit, completion: completion)
     }
 
     private func log(_ change: FleetChange) {

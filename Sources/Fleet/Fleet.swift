@@ -29,6 +29,10 @@ public final class Fleet {
     var isStopped = false
 
     var round: PollRound?
+    /// Whether what KSM has merged of each guest is worth reading.
+    public var readsMerged = false
+    /// In the order of names, the next guest of which that is read.
+    var nextMerged = 0
     var completions: [UInt64: (Result<Void, QMPError>) -> Void] = [:]
     var lastCommand: UInt64 = 0
 

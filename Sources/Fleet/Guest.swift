@@ -24,6 +24,8 @@ final class Guest: GuestConnectionOwner {
 
     var process: ProcessMemory?
     var resident: ByteCount?
+    /// Read now and then while KSM has merged anything.
+    var merged: ByteCount?
     var traits: MemoryTraits?
     /// When to look at the process's mappings next; nil while under way or unknown.
     var traitsAt: MonotonicTime?
@@ -74,6 +76,7 @@ final class Guest: GuestConnectionOwner {
     func sample(at now: MonotonicTime) -> GuestSample {
         var sample = tracker.sample(at: now)
         sample.resident = resident
+        sample.merged = fleet.readsMerged && resident != nil ? merged : nil
         sample.traits = traits
         if hasClashingName {
             sample.stateReason += "; another guest is also named \(ownName): give each its own -name"

@@ -11,7 +11,8 @@ public enum Samples {
             kind: "host", total: .gibibytes(16), used: .gibibytes(12), available: .gibibytes(4), usage: 0.75,
             limit: 0.8, highWatermark: 0.78, lowWatermark: 0.72, predicted: .gibibytes(13), slope: .mebibytes(-3),
             swapUsed: .zero, pressureSome: 0.01, pressureFull: 0),
-        rung: "merge", guests: ["fresh": 7, "stale": 1], ksm: KSMSummary(run: 1, saved: .mebibytes(700)),
+        rung: "merge", guests: ["fresh": 7, "stale": 1],
+        ksm: KSMSummary(run: 1, saved: .mebibytes(700), phase: "hurry", hold: "start"),
         counters: ["commands": 99, "replies_unmatched": 0],
         alarms: [AlarmReport(code: "host-swapping", sentence: "the host swaps out")])
 
@@ -86,6 +87,11 @@ public enum Samples {
         report.fullScans = 3
         report.generalProfit = .mebibytes(650)
         report.cpu = 0.1
+        report.phase = "contested"
+        report.reason = ReasonReport(code: "ksm-contested", sentence: "somebody else sets it")
+        report.remaining = .seconds(300)
+        report.hold = "start"
+        report.heldBy = "root"
         report.foundSettings = KSMSettings(run: 0, pagesToScan: 100, sleep: .milliseconds(200))
         report.guests = [
             KSMGuestYield(name: "web1", merging: .mebibytes(90), profit: .mebibytes(-1), isMergeable: true),

@@ -28,6 +28,15 @@ struct KSMBench {
         return (reason.code, directive)
     }
 
+    /// Balloons fall short, until something is decided; that.
+    mutating func begin() -> (code: Reason.Code, directive: KSMDirective)? {
+        isNow = true
+        for _ in 0..<3 {
+            if let answer = step() { return answer }
+        }
+        return nil
+    }
+
     private mutating func obey(_ directive: KSMDirective) {
         switch directive {
         case .run(let pages, let sleep):
@@ -49,8 +58,7 @@ struct KSMBench {
 
     /// Into the settled state, with 400 MiB merged.
     mutating func settle() {
-        isNow = true
-        _ = step()
+        _ = begin()
         for saved in [0, 400, 400, 400] {
             scan(saving: .mebibytes(Int64(saved)))
             _ = step()

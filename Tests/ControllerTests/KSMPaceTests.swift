@@ -21,9 +21,8 @@ import Testing
     private mutating func begin(cap: Double) {
         bench.settings.cpuLimit = cap
         bench.mergeable = .gibibytes(64)
-        bench.isNow = true
         bench.sample.scannerTime = .zero
-        _ = bench.step()
+        _ = bench.begin()
     }
 
     @Test("Under need it uses its cap, whatever a page costs", arguments: [0.05, 0.2, 0.8], [4e-7, 2e-6, 8e-6])

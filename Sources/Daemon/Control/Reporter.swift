@@ -32,7 +32,11 @@ struct Reporter {
     }
 
     func ksm() -> KSMSummary? {
-        record.snapshot.pool.ksm.map { KSMSummary(run: $0.run, saved: $0.saved) }
+        record.snapshot.pool.ksm.map {
+            KSMSummary(
+                run: $0.run, saved: $0.saved, phase: record.decision.ksmStatus?.phase.rawValue,
+                hold: record.snapshot.ksmOrder.hold?.rawValue)
+        }
     }
 
     /// Rows by name; `name` limits them to one guest.

@@ -122,9 +122,11 @@ final class ControlLoop {
         desk.syncStore()
         guard let pool = readPool({ try reader.sample() }) else { return }
         counters.cycles += 1
-        let snapshot = Snapshot(
+        fleet.readsMerged = pool.ksm.map { $0.saved > .zero } ?? false
+        var snapshot = Snapshot(
             cycle: counters.cycles, time: began, pool: pool,
             guests: desk.attach(to: fleet.samples(), at: clocks.wall()), isPaused: desk.isPoolPaused)
+        snapshot.ksmOrder = desk.ksmOrder
         let (decision, next) = controller.decide(snapshot, state: state)
         state = next
         outcomes.observe(snapshot, decision: decision)
@@ -176,6 +178,21 @@ final class ControlLoop {
         case .failure(let error):
             counters.commandsFailed += 1
             logger.warning("balloon command failed", metadata: ["guest": "\(guest)", "error": "\(error)"])
+        }
+    }
+
+    // MARK: What operators ask about the pool and KSM
+
+    /// Read at once; nil when a host file cannot be read.
+    func poolNow() -> PoolSample? { readPool { try reader.sample() } }
+
+    func watermarks(of total: ByteCount) -> Watermarks { controller.settings.watermarks(of: total) }
+
+    /// Whether it fits must have been checked, and a hold set: else the next cycle would merge again.
+    func unmergeKSM(completion: @escaping (Result<Void, ControlFailure>) -> Void) {
+        ksm.unmerge { [weak self] result in
+            if case .failure = result { self?.counters.ksmFailures += 1 }
+            completion(result.mapError { ControlFailure(.genericError, "KSM could not be unmerged: \($0)") })
         }
     }
 

@@ -96,6 +96,11 @@ public final class OperatorStore: Sendable {
         _ = try change([.pause(scope, pause)])
     }
 
+    /// Holds same-page merging, or with nil gives it back to the daemon.
+    public func setKSMHold(_ hold: StoredKSMHold?) throws(OperatorStoreError) {
+        _ = try change([.ksmHold(hold)])
+    }
+
     /// Saves what could not be saved before; nothing to do is no error.
     public func retry() throws(OperatorStoreError) {
         guard hasUnsavedChanges else { return }

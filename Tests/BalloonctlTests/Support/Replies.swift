@@ -39,6 +39,23 @@ enum Replies {
         return .reply(QueryGuests.Reply(guests: [guest]).json)
     }
 
+    static let ksm: KSMReport = {
+        let settings = KSMSettings(run: 1, pagesToScan: 1000, sleep: .milliseconds(20), advisorMode: "none")
+        var report = KSMReport(isAvailable: true, mode: "auto", settings: settings)
+        report.saved = .mebibytes(700)
+        report.cpu = 0.1
+        report.phase = "resting"
+        report.reason = ReasonReport(code: "not-worth-it", sentence: "it does not pay")
+        report.remaining = .seconds(600)
+        report.hold = "stop"
+        report.heldBy = "root"
+        report.guests = [KSMGuestYield(name: "db", isMergeable: false, reason: "its memory is shared")]
+        return report
+    }()
+
+    static let ksmOrder = SetKSM.Reply(
+        hold: "stop", unmerged: .mebibytes(700), sentence: "nothing is merged until 'balloonctl ksm auto'")
+
     /// Every command answered, as a script for ``FakeDaemon``.
     static func answer(_ request: ControlRequest) -> FakeDaemon.Answer {
         switch request {
@@ -55,7 +72,8 @@ enum Replies {
             .reply(SetLimits.Reply(guest: command.guest, floor: .mebibytes(256), shares: 500).json)
         case .pause, .resume, .reload: .reply([:])
         case .explain: .reply(Samples.explanation.json)
-        case .queryKSM: .reply(Samples.ksm.json)
+        case .queryKSM: .reply(ksm.json)
+        case .setKSM: .reply(ksmOrder.json)
         case .watch: .events([:], [])
         }
     }

@@ -8,7 +8,7 @@ import Testing
 struct OperatorStoreTests {
     private let now = Date(timeIntervalSince1970: 1_800_000_000)
 
-    @Test("pins, limits and pauses survive the daemon's death")
+    @Test("pins, limits, pauses and a hold of KSM survive the daemon's death")
     func survive() throws {
         try TemporaryDirectory.with { directory in
             let pin = StoredPin(
@@ -22,6 +22,7 @@ struct OperatorStoreTests {
             try first.setLimits(limits, of: "db")
             try first.setPause(pause, of: .guest("db"))
             try first.setPause(pause, of: .pool)
+            try first.setKSMHold(StoredKSMHold(.stop, setBy: "alice", created: now))
 
             let second = try first.afterKill(in: directory)
             #expect(second.warning == nil)
@@ -31,6 +32,9 @@ struct OperatorStoreTests {
             #expect(second.state.limits == ["db": limits])
             #expect(second.state.pauses == ["db": pause])
             #expect(second.state.poolPause == pause)
+            #expect(second.state.ksmHold == StoredKSMHold(.stop, setBy: "alice", created: now))
+            try second.setKSMHold(nil)
+            #expect(try second.afterKill(in: directory).state.ksmHold == nil)
         }
     }
 
