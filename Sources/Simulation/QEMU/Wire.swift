@@ -16,9 +16,11 @@ struct Wire: Sendable {
     private static let oversize = 520 << 10
     private static let oversizeLine =
         Array(#"{"return": ""#.utf8) + [UInt8](repeating: UInt8(ascii: "x"), count: oversize) + Array("\"}\r\n".utf8)
-    private static let event = Array(
-        #"{"timestamp": {"seconds": 1795000000, "microseconds": 0}, "event": "RTC_CHANGE", "data": {"offset": 1}}"#.utf8
-    ) + [13, 10]
+    private static let event =
+        Array(
+            #"{"timestamp": {"seconds": 1795000000, "microseconds": 0}, "event": "RTC_CHANGE", "data": {"offset": 1}}"#
+                .utf8
+        ) + [13, 10]
 
     init(_ plan: FaultPlan, seed: UInt64) {
         self.plan = plan

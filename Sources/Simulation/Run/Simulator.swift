@@ -51,6 +51,8 @@ public struct Simulator<Channel: GuestChannel> {
     public var channels: [Channel] { members.map(\.channel) }
 
     /// Runs to the end.
+    @specialized(where Channel == WireChannel)
+    @specialized(where Channel == DirectChannel)
     public mutating func run() -> Figures {
         let steps = Int64((scenario.duration / Self.step).rounded())
         for index in 0...max(0, steps) { advance(to: Moment(milliseconds: index * Self.stepMilliseconds)) }
