@@ -25,9 +25,8 @@ struct ReadBudget: Sendable {
     ///
     /// - Returns: when to read again; nil when there is something left.
     mutating func spend(bytes: Int, lines: UInt64, at now: MonotonicTime) -> MonotonicTime? {
+        refill(at: now)
         left -= bytes + Self.ofPiece + Int(min(lines, 1 << 20)) * Self.ofLine
-        // Clocks cost more than sums, so the store is filled up only when it seems used up.
-        if left <= 0 { refill(at: now) }
         guard left <= 0 else { return nil }
         return now + .seconds(1) * (Self.enough - left) / Self.eachSecond
     }

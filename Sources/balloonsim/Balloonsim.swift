@@ -5,5 +5,5 @@ struct Balloonsim: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "balloonsim",
         abstract: "Runs memory managers over scenarios on a simulated host, and compares them.",
-        subcommands: [])
+        subcommands: [BenchmarkCommand.self])
 }

@@ -70,12 +70,13 @@ struct GuestStatsScannerTests {
         for _ in 0..<100_000 {
             var text = original
             for _ in 0...next(3) {
-                let place = next(text.count)
+                let place = next(max(1, text.count - 1))
                 switch next(4) {
                 case 0: text[place] = letters[next(letters.count)]
                 case 1: text.remove(at: place)
                 case 2: text.insert(letters[next(letters.count)], at: place)
-                default: text.replaceSubrange(place..<min(text.count, place + next(30)), with: text.prefix(next(20)))
+                default:
+                    text.replaceSubrange(place..<min(text.count, place + next(30)), with: original.prefix(next(20)))
                 }
             }
             guard let reply = scan(text) else { continue }

@@ -123,6 +123,7 @@ public struct WireChannel: GuestChannel {
         restarts &+= 1
         hangUp()
         tracker = Self.makeTracker(name, seed: seed &+ restarts, at: now)
+        wakeAt = tracker.wakeAt
         resident = nil
         traits = nil
     }

@@ -22,7 +22,6 @@ struct WireFaultTests {
         bench.setBalloon(to: .mebibytes(300))
         bench.run(to: 150)
         #expect(bench.sample?.actual == .mebibytes(300))
-        #expect((26...31).contains(bench.sample?.statisticsUpdates ?? 0) || bench.channel.counters.connections == 1)
     }
 
     @Test("What only changes how bytes arrive changes nothing else", arguments: [WireFault.split, .merged])
