@@ -93,7 +93,7 @@ struct TranscriptReplay {
         if let error = message["error"] {
             return ["failed \(tag) \(error["class"]?.string ?? "") \(error["desc"]?.string ?? "")"]
         }
-        return ["reply \(tag) \(String(decoding: (message["return"] ?? nil).encoded(), as: UTF8.self))"]
+        return ["reply \(tag) \(StatisticsText.text(message["return"] ?? nil))"]
     }
 
     private static func event(_ name: String, _ data: JSONValue?) -> QMPEvent {

@@ -8,40 +8,40 @@ import Glibc
 struct GuestStatsScanner {
     private let line: UnsafeRawBufferPointer
     private var position = 0
+    private var reply = GuestStatsReply(lastUpdate: -1)
 
     /// - Returns: nil for any line of another shape.
     static func scan(_ line: UnsafeRawBufferPointer) -> GuestStatsReply? {
         var scanner = GuestStatsScanner(line: line)
-        return scanner.answer()
+        return scanner.readsAnswer() ? scanner.reply : nil
     }
 
     private init(line: UnsafeRawBufferPointer) { self.line = line }
 
-    private mutating func answer() -> GuestStatsReply? {
-        guard take("{"), key()?.is("return") == true, let reply = reply(), take("}") else { return nil }
+    private mutating func readsAnswer() -> Bool {
+        guard take("{"), key()?.is("return") == true, readsReply(), take("}") else { return false }
         skipBlanks()
-        return position == line.count ? reply : nil
+        return position == line.count
     }
 
-    private mutating func reply() -> GuestStatsReply? {
-        guard take("{") else { return nil }
-        var reply = GuestStatsReply(lastUpdate: -1)
+    private mutating func readsReply() -> Bool {
+        guard take("{") else { return false }
         var hasStatistics = false
         repeat {
-            guard let key = key() else { return nil }
+            guard let key = key() else { return false }
             if !hasStatistics, key.is("stats") {
-                guard statistics(into: &reply) else { return nil }
+                guard readsStatistics() else { return false }
                 hasStatistics = true
             } else {
                 guard reply.lastUpdate < 0, key.is("last-update"), let time = number().flatMap(Int64.init(exactly:))
-                else { return nil }
+                else { return false }
                 reply.lastUpdate = time
             }
         } while take(",")
-        return hasStatistics && reply.lastUpdate >= 0 && take("}") ? reply : nil
+        return hasStatistics && reply.lastUpdate >= 0 && take("}")
     }
 
-    private mutating func statistics(into reply: inout GuestStatsReply) -> Bool {
+    private mutating func readsStatistics() -> Bool {
         guard take("{") else { return false }
         if take("}") { return true }
         var seen: UInt32 = 0

@@ -24,5 +24,4 @@ public struct FaultPlan: Sendable, Hashable {
 
     /// Whether answers may suffer at this time.
     func spoils(at time: Double) -> Bool { rate > 0 && !kinds.isEmpty && during?.contains(time) != false }
-    func isBusy(at time: Double) -> Bool { !busy.isEmpty && busy.contains { $0.contains(time) } }
 }

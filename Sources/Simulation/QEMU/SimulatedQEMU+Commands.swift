@@ -11,17 +11,17 @@ extension SimulatedQEMU {
         _ request: QMPServerRequest, _ guest: inout SimulatedGuest, at now: Moment
     ) throws(QMPServerError) -> JSONValue {
         switch request.command {
-        case "query-name": return ["name": .string(plan.name)]
+        case "query-name": return ["name": .string(guest.plan.name)]
         case "query-version": return Self.version.json
         case "query-status":
             return ["status": isRunning ? "running" : "paused", "singlestep": false, "running": .bool(isRunning)]
         case "query-memory-size-summary":
-            return ["base-memory": .integer(plan.maximum.bytes), "plugged-memory": 0]
+            return ["base-memory": .integer(guest.plan.maximum.bytes), "plugged-memory": 0]
         case "query-memory-devices": return []
         case "query-balloon": return ["actual": .integer(actual.bytes)]
         case "balloon": return try setBalloon(request.arguments, &guest)
         case "qom-list": return try listObject(request.arguments)
-        case "qom-get": return try getProperty(request.arguments)
+        case "qom-get": return try getProperty(request.arguments, guest)
         case "qom-set": return try setProperty(request.arguments, guest, at: now)
         default: throw .commandNotFound(request.command)
         }
@@ -59,12 +59,14 @@ extension SimulatedQEMU {
         }
     }
 
-    private func getProperty(_ arguments: JSONObject) throws(QMPServerError) -> JSONValue {
+    private func getProperty(
+        _ arguments: JSONObject, _ guest: SimulatedGuest
+    ) throws(QMPServerError) -> JSONValue {
         try only(["path", "property"], in: arguments)
         let property = try deviceProperty(arguments)
         switch property {
         case "guest-stats-polling-interval": return .integer(interval)
-        case "deflate-on-oom": return .bool(plan.deflatesOnOOM)
+        case "deflate-on-oom": return .bool(guest.plan.deflatesOnOOM)
         case "type": return "virtio-balloon-pci"
         default: throw QMPServerError("Property 'virtio-balloon-pci.\(property)' not found")
         }

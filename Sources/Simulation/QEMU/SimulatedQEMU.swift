@@ -6,7 +6,6 @@ import QMP
 /// No wire and no client: ``WireChannel`` has those. Source of all behaviour: facts/qemu.md section 2, measured with
 /// QEMU 7.2.
 struct SimulatedQEMU: Sendable {
-    let plan: GuestPlan
     let devicePath: String
     let pid: Int32
     /// `actual` as the driver last told it: during a reboot the old value, then the full size.
@@ -31,7 +30,6 @@ struct SimulatedQEMU: Sendable {
     private static let startOfDay: Int64 = 1_795_000_000
 
     init(_ plan: GuestPlan, seed: UInt64) {
-        self.plan = plan
         random = SplitMix64(seed: seed)
         actual = plan.maximum
         announced = plan.maximum
@@ -47,7 +45,7 @@ struct SimulatedQEMU: Sendable {
     mutating func advance(_ guest: SimulatedGuest, hasReset: Bool, to now: Moment) {
         if hasReset { beginReset() }
         if resetsLeft > 0 { tellResets(at: now) }
-        if !plan.pauses.isEmpty { follow(isPaused: guest.isPaused(at: now.time), at: now) }
+        if !guest.plan.pauses.isEmpty { follow(isPaused: guest.isPaused(at: now.time), at: now) }
         guard driverIsUp || findDriver(guest, at: now) else { return }
         actual = guest.actual
         if announced != actual { announce(at: now) }
@@ -55,7 +53,7 @@ struct SimulatedQEMU: Sendable {
         nextReport += interval * 1000
         // A guest that was paused does not catch up.
         if nextReport <= now.milliseconds { nextReport = now.milliseconds + interval * 1000 }
-        if !isStale(at: now.time) { report(guest, at: now) }
+        if !isStale(guest, at: now.time) { report(guest, at: now) }
     }
 
     private mutating func beginReset() {
@@ -81,19 +79,19 @@ struct SimulatedQEMU: Sendable {
         guard isRunning, guest.hasDriver(at: now.time) else { return false }
         driverIsUp = true
         // A guest that is there when the scenario begins was booted an hour ago.
-        let isOld = plan.arrives <= 0 && now.milliseconds == 0
+        let isOld = guest.plan.arrives <= 0 && now.milliseconds == 0
         report(guest, at: isOld ? Moment(milliseconds: -3_600_000) : now)
         return true
     }
 
-    private func isStale(at time: Double) -> Bool {
-        if case .stale(let from, let to) = plan.driver { return time >= from && time < to }
+    private func isStale(_ guest: SimulatedGuest, at time: Double) -> Bool {
+        if case .stale(let from, let to) = guest.plan.driver { return time >= from && time < to }
         return false
     }
 
     private mutating func report(_ guest: SimulatedGuest, at now: Moment) {
         var available: UInt64?
-        if case .lying(let claim) = plan.driver { available = claim }
+        if case .lying(let claim) = guest.plan.driver { available = claim }
         // The host's wall clock, in whole seconds.
         lastUpdate = Self.startOfDay + now.milliseconds.dividedDown(by: 1000)
         statistics.set(guest.statistics, available: available, lastUpdate: lastUpdate)
@@ -121,7 +119,7 @@ struct SimulatedQEMU: Sendable {
         interval = seconds
         guard seconds > 0 else { return nextReport = Int64.max }
         guard wasOff else { return }
-        if driverIsUp, isRunning, !isStale(at: now.time) { report(guest, at: now) }
+        if driverIsUp, isRunning, !isStale(guest, at: now.time) { report(guest, at: now) }
         nextReport = now.milliseconds + 100 + phase
     }
 

@@ -8,8 +8,11 @@ import QMP
 /// Drives the tracker as a fleet does, with a timer of one step. What the fleet reads beside the wire, the process's
 /// resident memory and mappings, is handed over as the fleet would.
 public struct WireChannel: GuestChannel {
-    private let plan: GuestPlan
+    private let name: String
     private let seed: UInt64
+    private let silences: [ClosedRange<Double>]
+    private let busyTimes: [ClosedRange<Double>]
+    private let overhead: ByteCount
     private var qemu: SimulatedQEMU
     private var wire: Wire
     private var tracker: GuestTracker
@@ -25,6 +28,10 @@ public struct WireChannel: GuestChannel {
     private var ended: QEMUEnd?
     /// The request line that was understood as one for statistics; the same bytes need not be parsed again.
     private var knownPoll: [UInt8] = []
+    /// Likewise what the daemon wrote last besides: mostly the same rare questions.
+    private var known: (bytes: [UInt8], requests: [QMPServerRequest]) = ([], [])
+    /// When the tracker wants to be called, kept here since it is looked at in each step.
+    private var wakeAt = MonotonicTime.origin
     private var resident: ByteCount?
     private var traits: MemoryTraits?
     private var commands: UInt64 = 0
@@ -43,16 +50,19 @@ public struct WireChannel: GuestChannel {
     private static let longestExchange = 16
 
     public init(_ plan: GuestPlan, seed: UInt64, at now: Moment) {
-        self.plan = plan
+        name = plan.name
         self.seed = seed
+        silences = plan.silences
+        busyTimes = plan.faults.busy
+        overhead = plan.overhead
         qemu = SimulatedQEMU(plan, seed: seed)
         wire = Wire(plan.faults, seed: seed ^ 0x7769_7265)
-        tracker = Self.makeTracker(plan, seed: seed, at: now)
+        tracker = Self.makeTracker(name, seed: seed, at: now)
     }
 
-    private static func makeTracker(_ plan: GuestPlan, seed: UInt64, at now: Moment) -> GuestTracker {
+    private static func makeTracker(_ name: String, seed: UInt64, at now: Moment) -> GuestTracker {
         GuestTracker(
-            name: plan.name, settings: GuestTrackerSettings(), at: now.clock,
+            name: name, settings: GuestTrackerSettings(), at: now.clock,
             stagger: .milliseconds(Int64(seed % 300) * 100))
     }
 
@@ -69,12 +79,12 @@ public struct WireChannel: GuestChannel {
             qemu.advance(guest, hasReset: hasResetUntold, to: now)
             hasResetUntold = false
             if !unread.isEmpty { readOn(&guest, at: now) }
-            if !plan.faults.busy.isEmpty { share(at: now) }
+            if !busyTimes.isEmpty { share(at: now) }
             if owesGreeting, !isBusy { greet(at: now) }
             if !qemu.events.isEmpty { sendEvents(at: now) }
         }
         if !wire.isEmpty { settle(&guest, at: now) }
-        if tracker.wakeAt <= now.clock { tick(&guest, at: now) }
+        if wakeAt <= now.clock { tick(&guest, at: now) }
     }
 
     public mutating func poll(_ guest: inout SimulatedGuest, at now: Moment) {
@@ -112,7 +122,8 @@ public struct WireChannel: GuestChannel {
     public mutating func daemonRestarted(at now: Moment) {
         restarts &+= 1
         hangUp()
-        tracker = Self.makeTracker(plan, seed: seed &+ restarts, at: now)
+        tracker = Self.makeTracker(name, seed: seed &+ restarts, at: now)
+        wakeAt = tracker.wakeAt
         resident = nil
         traits = nil
     }
@@ -126,7 +137,7 @@ public struct WireChannel: GuestChannel {
     }
 
     private func isSilent(at now: Moment) -> Bool {
-        !plan.silences.isEmpty && plan.silences.contains { $0.contains(now.time) }
+        !silences.isEmpty && silences.contains { $0.contains(now.time) }
     }
 
     private func isTalking(at now: Moment) -> Bool {
@@ -163,8 +174,9 @@ public struct WireChannel: GuestChannel {
             if tracker.takeShouldClose() { hangUp() }
             let output = tracker.takeOutput()
             if !output.isEmpty { hear(output, &guest, at: now) }
-            guard bringNext(at: now) || !output.isEmpty else { return }
+            guard bringNext(at: now) || !output.isEmpty else { break }
         }
+        wakeAt = tracker.wakeAt
     }
 
     /// - Returns: Whether something had arrived.
@@ -181,7 +193,7 @@ public struct WireChannel: GuestChannel {
 
     private mutating func take(_ notice: GuestNotice) {
         switch notice {
-        case .ready: traits = MemoryTraits(overhead: plan.overhead)
+        case .ready: traits = MemoryTraits(overhead: overhead)
         case .state(_, let to): if to == .gone { resident = nil }
         case .event, .named, .balloon: break
         }
@@ -210,7 +222,7 @@ public struct WireChannel: GuestChannel {
     /// Another client comes and goes.
     private mutating func share(at now: Moment) {
         let wasBusy = isBusy
-        isBusy = plan.faults.isBusy(at: now.time)
+        isBusy = busyTimes.contains { $0.contains(now.time) }
         if isBusy, !wasBusy, server != nil { wire.end(at: now) }
     }
 
@@ -239,31 +251,40 @@ public struct WireChannel: GuestChannel {
     }
 
     private mutating func read(_ bytes: [UInt8], _ guest: inout SimulatedGuest, at now: Moment) -> [UInt8] {
-        guard var session = server else { return [] }
+        guard server != nil else { return [] }
         var output: [UInt8] = []
+        for request in requests(in: bytes, &output) {
+            if qemu.asksStatistics(request), request.id == nil {
+                _ = server?.reply(to: request)
+                output += qemu.statisticsLine()
+                if known.requests.count == 1 { knownPoll = bytes }
+                continue
+            }
+            do throws(QMPServerError) {
+                let answer = try qemu.execute(request, &guest, at: now)
+                output += server?.reply(to: request, with: answer) ?? []
+            } catch {
+                output += server?.refuse(request, with: error) ?? []
+            }
+        }
+        return output
+    }
+
+    /// What the daemon asks. What the session answers by itself goes to `output`.
+    private mutating func requests(in bytes: [UInt8], _ output: inout [UInt8]) -> [QMPServerRequest] {
+        if bytes == known.bytes, server?.isReady == true { return known.requests }
+        var lines: [UInt8] = []
         var requests: [QMPServerRequest] = []
-        session.receive(bytes) { event in
+        server?.receive(bytes) { event in
             switch event {
-            case .write(let line): output += line
+            case .write(let line): lines += line
             case .request(let request): requests.append(request)
             case .ready: break
             }
         }
-        for request in requests {
-            if qemu.asksStatistics(request), request.id == nil {
-                _ = session.reply(to: request)
-                output += qemu.statisticsLine()
-                if requests.count == 1 { knownPoll = bytes }
-                continue
-            }
-            do throws(QMPServerError) {
-                output += session.reply(to: request, with: try qemu.execute(request, &guest, at: now))
-            } catch {
-                output += session.refuse(request, with: error)
-            }
-        }
-        server = session
-        return output
+        if lines.isEmpty { known = (bytes, requests) }
+        output += lines
+        return requests
     }
 
     /// Answers a request for statistics whose bytes are known.

@@ -12,7 +12,8 @@ public struct DirectChannel: GuestChannel {
     private var movedAt: MonotonicTime?
     private var nextReport: Int64
     private var actual: ByteCount
-    private var resident: ByteCount
+    /// Read when the daemon connects, and then with each poll.
+    private var resident: ByteCount?
     private var target: ByteCount?
     private var toldActualAt: Int64
     private var isClosed = false
@@ -27,13 +28,13 @@ public struct DirectChannel: GuestChannel {
         phase = Int64((seed >> 7) % 10) * 100
         nextReport = now.milliseconds
         actual = plan.maximum
-        resident = .zero
         toldActualAt = now.milliseconds
     }
 
     public mutating func advance(_ guest: inout SimulatedGuest, hasReset: Bool, to now: Moment) {
         isRunning = plan.pauses.isEmpty || !guest.isPaused(at: now.time)
         if updates == 0 { actual = guest.actual }
+        if resident == nil { resident = guest.resident }
         if guest.actual != actual, now.milliseconds - toldActualAt >= 1000 {
             actual = guest.actual
             toldActualAt = now.milliseconds
