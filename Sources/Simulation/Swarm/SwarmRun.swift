@@ -28,12 +28,14 @@ public struct SwarmRun: Sendable {
     /// - Parameters:
     ///   - watchers: Told everything, beside the checkers.
     ///   - checkers: What must hold; by default everything, or what a wild policy cannot break.
+    ///   - seconds: Ends so early; nil runs to the end.
     ///   - governor: Makes the governor that is checked; nil is balloond's own controller.
     public func run(
-        watchers: [any Watcher] = [], checkers: [any Checker]? = nil,
+        watchers: [any Watcher] = [], checkers: [any Checker]? = nil, seconds: Double? = nil,
         governor: (@Sendable () -> any Governor)? = nil
     ) -> Result {
-        let scenario = scenario
+        var scenario = scenario
+        if let seconds { scenario.duration = min(seconds, scenario.duration) }
         let settings = ControllerSettings()
         let checkers = checkers ?? (isWild && governor == nil ? CheckerSuite.underAnyPolicy : CheckerSuite.all)
         let suite = CheckerSuite(scenario, settings: settings, checkers: checkers)

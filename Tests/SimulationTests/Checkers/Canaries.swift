@@ -54,7 +54,8 @@ extension Canary {
 
     private static let amounts = [
         Canary("headroom", "grants more than is there", in: overfull) { decision, snapshot in
-            if snapshot.cycle == 30 { for index in 0..<4 { decision.command(.grant, index, to: .gibibytes(1)) } }
+            if snapshot.cycle == 10 { for index in 0..<4 { decision.command(.reclaim, index, to: .mebibytes(600)) } }
+            if snapshot.cycle == 16 { for index in 0..<4 { decision.command(.grant, index, to: .gibibytes(1)) } }
         },
         Canary("working-set", "cuts into a working set while nothing is in danger") { decision, snapshot in
             if snapshot.cycle == 20 { decision.command(.reclaim, 0, to: .mebibytes(200)) }
