@@ -23,6 +23,9 @@ public struct SwarmRun: Sendable {
     /// Every eighth seed has a policy that proposes anything at all, under the same guardrails.
     public var isWild: Bool { seed % 8 == 0 }
 
+    /// Every fourth seed speaks real QMP bytes, with all that can go wrong on a wire.
+    public var isOnWire: Bool { seed % 4 == 1 }
+
     /// Runs it: the same result every time.
     ///
     /// - Parameters:
@@ -41,10 +44,21 @@ public struct SwarmRun: Sendable {
         let suite = CheckerSuite(scenario, settings: settings, checkers: checkers)
         let coverage = CoverageWatcher()
         let policy: any Policy = isWild ? WildPolicy(seed: seed) : BuiltInPolicy()
-        var simulator = Simulator<DirectChannel>(
-            scenario, seed: seed, settings: settings, watchers: [suite, coverage] + watchers,
-            governor: governor ?? { ControllingGovernor(Controller(settings: settings, policy: policy)) })
-        let figures = simulator.run()
+        let governor = governor ?? { ControllingGovernor(Controller(settings: settings, policy: policy)) }
+        let watchers: [any Watcher] = [suite, coverage] + watchers
+        let figures =
+            isOnWire
+            ? Self.run(WireChannel.self, scenario, seed, settings, watchers, governor)
+            : Self.run(DirectChannel.self, scenario, seed, settings, watchers, governor)
         return Result(seed: seed, figures: figures, findings: suite.findings, coverage: coverage.coverage)
+    }
+
+    private static func run<Channel: GuestChannel>(
+        _ channel: Channel.Type, _ scenario: Scenario, _ seed: UInt64, _ settings: ControllerSettings,
+        _ watchers: [any Watcher], _ governor: @escaping @Sendable () -> any Governor
+    ) -> Figures {
+        var simulator = Simulator<Channel>(
+            scenario, seed: seed, settings: settings, watchers: watchers, governor: governor)
+        return simulator.run()
     }
 }
