@@ -27,7 +27,7 @@ public struct BoundsChecker: Checker {
                 switch command.action {
                 case .hold: false
                 case .reclaim:
-                    command.to < command.from && command.to >= floor
+                    (command.to < command.from || guest.isEasing) && command.to >= floor
                         && (command.to <= ceiling || guest.isClamped(by: .stepLimit, .workingSet))
                 case .grant:
                     command.to > command.from && command.to <= ceiling

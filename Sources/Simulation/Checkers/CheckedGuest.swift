@@ -30,6 +30,12 @@ public struct CheckedGuest {
         return (verdict.action, actual, target)
     }
 
+    /// Ends a reclaim that still runs earlier than was asked: the guest gives less, and nothing new is taken.
+    public var isEasing: Bool {
+        guard let command, command.action == .reclaim, let standing = known.sample.target else { return false }
+        return standing < command.to && command.to <= command.from
+    }
+
     public func isClamped(by codes: Reason.Code...) -> Bool {
         verdict?.guardrails.contains { codes.contains($0.code) } ?? false
     }

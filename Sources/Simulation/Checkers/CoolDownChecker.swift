@@ -14,7 +14,7 @@ public struct CoolDownChecker: Checker {
 
     public mutating func check(_ cycle: CheckedCycle, _ findings: inout Findings) {
         for guest in cycle.guests {
-            guard let command = guest.command, !guest.isForBounds else { continue }
+            guard let command = guest.command, !guest.isForBounds, !guest.isEasing else { continue }
             let opposite: MonotonicTime?
             switch command.action {
             case .reclaim where !cycle.isCrossing: opposite = guest.past.lastGrant

@@ -20,20 +20,23 @@ public enum CoverageCatalogue {
     ]
     /// Why a guest is moved.
     static let moves: [Reason.Code] = [
-        .idleMemory, .slack, .squeeze, .overFairShare, .aboveCeiling, .belowFloor, .distress, .growing,
+        .idleMemory, .calledOff, .squeeze, .overFairShare, .aboveCeiling, .belowFloor, .distress, .growing,
         .shortOfReserve, .unheard, .calm, .noProgress, .noPayoff, .pinned, .pinUnreachable,
     ]
     static let guardrails: [Reason.Code] = [
         .pinWins, .floorBound, .ceilingBound, .workingSet, .stepLimit, .deadBand, .coolDown, .headroom, .alreadyAsked,
         .awaitingStatistics,
     ]
-    static let ksm: [Reason.Code] = [.balloonsFallShort, .scannerPace, .mergingDone, .notWorthIt, .pressureGone]
+    static let ksm: [Reason.Code] = [
+        .balloonsFallShort, .mergeEarly, .newMergeable, .operatorHold, .ksmMeddled, .noNeedToMerge, .scannerPace,
+        .mergingDone, .notWorthIt, .pressureGone,
+    ]
     static let alarms: [Reason.Code] = [
-        .overLimit, .saturated, .swappingOut, .oomKill, .unknownGuest, .duplicateProposal,
+        .overLimit, .saturated, .swappingOut, .oomKill, .unknownGuest, .duplicateProposal, .ksmContested,
     ]
 
-    /// What the built-in policy on a channel without a wire never leads to.
-    private static let exempt: Set<Coverage.Entry> = []
+    /// KSM: a swarm's hosts cannot merge pages yet.
+    private static let exempt = Set(entries(.ksm, ksm) + entries(.alarm, [.ksmContested]))
 
     private static func entries(_ kind: Coverage.Kind, _ codes: [Reason.Code]) -> [Coverage.Entry] {
         codes.map { .init(kind, $0.rawValue) }

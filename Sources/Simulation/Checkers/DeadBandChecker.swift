@@ -1,7 +1,7 @@
 import BalloonKit
 import Controller
 
-/// Small moves are not worth their disturbance; a guest in need is exempt, and in danger a quarter of the band suffices.
+/// What only ends a running reclaim earlier is no move. Small moves are not worth their disturbance; a guest in need is exempt, and in danger a quarter of the band suffices.
 ///
 /// What was asked is not asked again, with one exception that the order of guardrails makes: headroom comes after the dead
 /// band, and may clamp a grant to less than the grant that stands.
@@ -10,6 +10,8 @@ public struct DeadBandChecker: Checker {
     public let rule = "No command is smaller than the dead band, and none repeats what was asked already."
 
     private static let least = ByteCount.mebibytes(1)
+    /// A grant that headroom clamped is rounded down to the page.
+    private static let rounding = ByteCount.page
     private let allowsLowering: Bool
 
     /// - Parameter allowsLowering: A grant that headroom clamped may lower the one that stands.
@@ -17,10 +19,12 @@ public struct DeadBandChecker: Checker {
 
     public mutating func check(_ cycle: CheckedCycle, _ findings: inout Findings) {
         for guest in cycle.guests {
-            guard let command = guest.command, command.action == .reclaim || command.action == .grant else { continue }
+            guard let command = guest.command, command.action == .reclaim || command.action == .grant,
+                !guest.isEasing
+            else { continue }
             let band = band(guest, command.from, isGrant: command.action == .grant, cycle)
             let change = (command.to - command.from).magnitude
-            if change < band {
+            if change + Self.rounding < band {
                 findings.add(self, guest.name, "a \(command.action.rawValue) of \(change) within a band of \(band)")
             }
             guard let standing = guest.known.sample.target, standing != command.from,

@@ -29,7 +29,7 @@ public struct EligibilityChecker: Checker {
                     findings.add(
                         self, guest.name, "\(command.action.rawValue) of a guest that is \(label(guest, cycle))")
                 }
-                let seesUse = [.grant].contains(command.action) || guest.verdict?.assessment.canGive ?? false
+                let seesUse = command.action == .grant || guest.isEasing || guest.verdict?.assessment.canGive ?? false
                 if !seesUse { findings.add(self, guest.name, "a reclaim from a guest that is assessed unable to give") }
             case .withdraw, .pin:
                 if [.connecting, .socketBusy, .silent, .gone].contains(sample.state) {
@@ -38,7 +38,9 @@ public struct EligibilityChecker: Checker {
                 }
             case .hold: break
             }
-            if command.action == .reclaim, let truth = guest.truth, hasStoodStill(truth, at: cycle.world.time) {
+            if command.action == .reclaim, !guest.isEasing, let truth = guest.truth,
+                hasStoodStill(truth, at: cycle.world.time)
+            {
                 findings.add(self, guest.name, "a reclaim from a guest that has stood still for \(Self.notice) s")
             }
         }

@@ -29,7 +29,9 @@ public struct FlipChecker: Checker {
     public mutating func check(_ cycle: CheckedCycle, _ findings: inout Findings) {
         if cycle.hasRestarted { turns = [:] }
         for guest in cycle.guests {
-            guard let command = guest.command, command.action == .reclaim || command.action == .grant else { continue }
+            guard let command = guest.command, command.action == .reclaim || command.action == .grant,
+                !guest.isEasing
+            else { continue }
             let isReclaim = command.action == .reclaim
             var mine = turns[guest.name] ?? Turns(wasReclaim: isReclaim)
             mine.times.removeAll { cycle.world.time - $0 > Self.window }

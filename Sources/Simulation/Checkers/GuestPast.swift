@@ -31,6 +31,6 @@ public struct GuestPast: Sendable, Hashable {
             if guest.verdict?.reason.code == .noProgress { lastWithdrawal = now }
         }
         if command.to > command.from { lastGrant = now }
-        if command.to < command.from { lastReclaim = now }
+        if command.to < min(guest.known.sample.target ?? command.from, command.from) { lastReclaim = now }
     }
 }

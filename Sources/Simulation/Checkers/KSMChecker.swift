@@ -3,7 +3,7 @@ import Controller
 
 /// The merge rung stays within what the operator allows.
 ///
-/// The cap is on what ksmd was measured to use, over 10 s: a pace is set for a load that is only then seen. After the first
+/// An operator's word about KSM holds also while the pool is paused. The cap is on what ksmd was measured to use, over 10 s: a pace is set for a load that is only then seen. After the first
 /// directive the pace has 10 s to settle.
 public struct KSMChecker: Checker {
     public let name = "ksm"
@@ -22,7 +22,9 @@ public struct KSMChecker: Checker {
     public mutating func check(_ cycle: CheckedCycle, _ findings: inout Findings) {
         if let directive = cycle.decision.ksm {
             if cycle.settings.ksm.mode == .off { findings.add(self, nil, "directed although it is off") }
-            if cycle.snapshot.isPaused { findings.add(self, nil, "directed although the pool is paused") }
+            if cycle.snapshot.isPaused, cycle.snapshot.ksmOrder.hold == nil {
+                findings.add(self, nil, "directed although the pool is paused")
+            }
             if case .run(let pages, let sleep) = directive {
                 if pages <= 0 || sleep <= .zero { findings.add(self, nil, "\(pages) pages every \(sleep)") }
                 startedAt = startedAt ?? cycle.world.time

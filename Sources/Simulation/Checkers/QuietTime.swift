@@ -17,6 +17,8 @@ struct QuietTime: Sendable {
             for pause in guest.pauses + guest.silences {
                 last = max(last, pause.upperBound < scenario.duration ? pause.upperBound : pause.lowerBound)
             }
+            if guest.faults.rate > 0 { last = max(last, guest.faults.during?.upperBound ?? .infinity) }
+            for spell in guest.faults.busy { last = max(last, spell.upperBound) }
             switch guest.driver {
             case .late(let delay): last = max(last, guest.arrives + delay)
             case .stale(let from, let to): last = max(last, to < scenario.duration ? to : from)

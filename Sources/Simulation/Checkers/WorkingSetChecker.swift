@@ -26,7 +26,8 @@ public struct WorkingSetChecker: Checker {
         remember(cycle)
         var idle: [ByteCount]?
         for (index, guest) in cycle.guests.enumerated() {
-            guard let command = guest.command, command.action == .reclaim, let truth = guest.truth, isHonest(truth),
+            guard let command = guest.command, command.action == .reclaim, !guest.isEasing, let truth = guest.truth,
+                isHonest(truth),
                 let need = recent[guest.name]?.map(\.need).min(), command.to + Self.noise < need
             else { continue }
             let amounts = idle ?? cycle.guests.map(idleLeft)

@@ -107,6 +107,11 @@ public struct SwarmScenario: Sendable {
         }
         if random.happens(0.2) { plan.pauses = spells(from: plan.arrives) }
         if random.happens(0.2) { plan.silences = spells(from: plan.arrives) }
+        if random.happens(0.4) {
+            plan.faults.rate = random.pick([0.001, 0.01, 0.1, 0.5], or: 0.01)
+            plan.faults.during = random.number(0, end * 0.5)...end
+        }
+        if random.happens(0.1) { plan.faults.busy = spells(from: plan.arrives) }
     }
 
     private mutating func spells(from start: Double) -> [ClosedRange<Double>] {
