@@ -55,7 +55,7 @@ import Testing
     func sheerStep() {
         let load = Curve([(0, .mebibytes(50)), (20, .mebibytes(50)), (20, .mebibytes(900))])
         let guests = [Self.guest("a", load, touched: 1000), Self.guest("b", .constant(.mebibytes(50)), touched: 1000)]
-        let oracle = Oracle.figures(of: Scenario("x", "", duration: 40, pool: Self.pool(2600), guests: guests))
+        let oracle = Oracle.figures(of: Scenario("x", "", duration: 40, pool: Self.pool(2800), guests: guests))
         #expect(oracle.harm == 0 && oracle.guestOOMKills == 0 && oracle.secondsOver == 0)
     }
 
