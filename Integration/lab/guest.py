@@ -106,7 +106,7 @@ class Guest:
         )
         temporary.rename(path)
 
-    def _wait_socket(self, path):
+    def wait_socket(self, path):
         def there():
             if self.process and self.process.poll() is not None:
                 raise RuntimeError(f"QEMU of {self.name} ended: {(self.run / 'output').read_text()[-500:]}")
@@ -118,14 +118,14 @@ class Guest:
     def watch(self):
         """The second monitor: the harness looks at the world through this one, never through the daemon's."""
         if self._watch is None:
-            self._wait_socket(self.run / "watch.sock")
+            self.wait_socket(self.run / "watch.sock")
             self._watch = QMP(self.run / "watch.sock")
         return self._watch
 
     @property
     def agent(self):
         if self._agent is None:
-            self._wait_socket(self.run / "agent.sock")
+            self.wait_socket(self.run / "agent.sock")
             self._agent = Agent(self.run / "agent.sock")
         return self._agent
 

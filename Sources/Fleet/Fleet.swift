@@ -121,9 +121,19 @@ public final class Fleet {
     }
 
     /// What is known of every guest now, sorted by name.
+    ///
+    /// Where one process answers for several guests (a proxy, a test's fake), its resident size says nothing of each: it is
+    /// nil then.
     public func samples() -> [GuestSample] {
         let now = time
-        return sortedGuests().filter { $0.isVisible(at: now) }.map { $0.sample(at: now) }
+        var samples = sortedGuests().filter { $0.isVisible(at: now) }.map { $0.sample(at: now) }
+        var owners: [Int32: Int] = [:]
+        for case let pid? in samples.lazy.map(\.pid) { owners[pid, default: 0] += 1 }
+        guard owners.count < samples.count else { return samples }
+        for index in samples.indices {
+            if let pid = samples[index].pid, owners[pid, default: 0] > 1 { samples[index].resident = nil }
+        }
+        return samples
     }
 
     /// The QMP socket of a guest; nil when there is no such guest.

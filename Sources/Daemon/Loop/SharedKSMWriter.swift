@@ -16,6 +16,7 @@ final class SharedKSMWriter: Sendable {
             case .run(let pagesToScan, let sleep):
                 try writer.apply(KSMParameters(run: 1, pagesToScan: pagesToScan, sleep: sleep))
             case .stop: try writer.stop()
+            case .halt: try writer.apply(KSMParameters(run: 0))
             }
         }
     }

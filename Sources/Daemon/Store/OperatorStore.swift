@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 
 /// Pins, operator-set limits and pauses, in memory and on disk.
@@ -95,17 +94,6 @@ public final class OperatorStore: Sendable {
     /// Pauses, or with nil resumes, a guest or the whole pool.
     public func setPause(_ pause: StoredPause?, of scope: PauseScope) throws(OperatorStoreError) {
         _ = try change([.pause(scope, pause)])
-    }
-
-    /// Removes pins whose time is over by the wall clock, and gives them back by guest.
-    ///
-    /// Cheap when there are none. A failure to save loses nothing: they are over at the next start too.
-    public func expire(now: Date) -> [String: StoredPin] {
-        inner.withLock { inner in
-            let over = inner.state.pins.filter { $0.value.hasExpired(at: now) }
-            if !over.isEmpty { _ = inner.apply(over.keys.sorted().map { .pin(guest: $0, nil) }) }
-            return over
-        }
     }
 
     /// Saves what could not be saved before; nothing to do is no error.

@@ -7,6 +7,8 @@ struct Member<Channel: GuestChannel> {
     var isRunning = true
     var limits: GuestLimits
     var pin: Pin?
+    /// The operator took it out of automatic control.
+    var isPaused = false
     var lastCommand: (time: Double, isReclaim: Bool)?
 
     init(_ plan: GuestPlan, seed: UInt64, at now: Moment) {

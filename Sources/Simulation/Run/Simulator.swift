@@ -114,6 +114,8 @@ public struct Simulator<Channel: GuestChannel> {
                 change(guest) { $0.pin = Pin(target: target, setBy: "operator") }
             case .unpin(let guest): change(guest) { $0.pin = nil }
             case .limit(let guest, let limits): change(guest) { $0.limits = limits }
+            case .pause(let guest): change(guest) { $0.isPaused = true }
+            case .resume(let guest): change(guest) { $0.isPaused = false }
             case .pausePool: isPaused = true
             case .resumePool: isPaused = false
             case .restartDaemon: restart(at: now)
@@ -147,6 +149,7 @@ public struct Simulator<Channel: GuestChannel> {
     private mutating func decide(at now: Moment) {
         cycle += 1
         let snapshot = snapshot(at: now)
+        for watcher in watchers { watcher.deciding(governor, on: snapshot) }
         let decision = governor.decide(snapshot)
         figures.cycles += 1
         for alarm in decision.alarms { figures.alarms.insert(alarm.code.rawValue) }
@@ -162,7 +165,10 @@ public struct Simulator<Channel: GuestChannel> {
         guests.reserveCapacity(members.count)
         for index in members.indices {
             guard let sample = members[index].channel.sample(at: now) else { continue }
-            guests.append(Snapshot.Guest(sample: sample, limits: members[index].limits, pin: members[index].pin))
+            guests.append(
+                Snapshot.Guest(
+                    sample: sample, limits: members[index].limits, pin: members[index].pin,
+                    isPaused: members[index].isPaused))
         }
         return Snapshot(
             cycle: cycle, time: now.clock, pool: host.sample(ksm: nil), guests: guests, isPaused: isPaused)

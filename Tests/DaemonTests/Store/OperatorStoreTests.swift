@@ -76,20 +76,4 @@ struct OperatorStoreTests {
             #expect(try first.afterKill(in: directory).state == OperatorState())
         }
     }
-
-    @Test("pins expire by the wall clock, and not before")
-    func expire() throws {
-        try TemporaryDirectory.with { directory in
-            let pin = StoredPin(target: .gibibytes(1), setBy: "root", created: now, expires: now + 60)
-            let lasting = StoredPin(target: .gibibytes(1), setBy: "root", created: now)
-            let store = OperatorStore(directory: directory.root)
-            try store.setPin(pin, of: "short")
-            try store.setPin(lasting, of: "lasting")
-            #expect(store.expire(now: now + 59.999).isEmpty)
-            #expect(pin.pin(at: now + 45).remaining == .seconds(15))
-            #expect(store.expire(now: now + 60) == ["short": pin])
-            #expect(store.state.pins == ["lasting": lasting])
-            #expect(try store.afterKill(in: directory).state.pins == ["lasting": lasting])
-        }
-    }
 }
