@@ -26,10 +26,15 @@ public final class CheckerSuite: Watcher {
     }
 
     public static var all: [any Checker] {
+        underAnyPolicy + [QuietLineChecker(), QuietNeedChecker(), QuietMovesChecker()]
+    }
+
+    /// What guardrails hold, whatever a policy proposes.
+    public static var underAnyPolicy: [any Checker] {
         [
             BoundsChecker(), EligibilityChecker(), StatisticsChecker(), HeadroomChecker(), WorkingSetChecker(),
             DeadBandChecker(), CoolDownChecker(), FlipChecker(), DeterminismChecker(), PinChecker(), BackOffChecker(),
-            ReasonChecker(), KSMChecker(), QuietLineChecker(), QuietNeedChecker(), QuietMovesChecker(),
+            ReasonChecker(), KSMChecker(),
         ]
     }
 

@@ -20,22 +20,30 @@ public struct SwarmRun: Sendable {
 
     public var scenario: Scenario { SwarmScenario.make(seed: seed, cycles: cycles) }
 
+    /// Every eighth seed has a policy that proposes anything at all, under the same guardrails.
+    public var isWild: Bool { seed % 8 == 0 }
+
     /// Runs it: the same result every time.
     ///
     /// - Parameters:
     ///   - watchers: Told everything, beside the checkers.
-    ///   - governor: Makes the governor that is checked; balloond's own controller by default.
+    ///   - checkers: What must hold; by default everything, or what a wild policy cannot break.
+    ///   - seconds: Ends so early; nil runs to the end.
+    ///   - governor: Makes the governor that is checked; nil is balloond's own controller.
     public func run(
-        watchers: [any Watcher] = [],
-        governor: @escaping @Sendable () -> any Governor = {
-            ControllingGovernor(Controller(settings: ControllerSettings()))
-        }
+        watchers: [any Watcher] = [], checkers: [any Checker]? = nil, seconds: Double? = nil,
+        governor: (@Sendable () -> any Governor)? = nil
     ) -> Result {
-        let scenario = scenario
-        let suite = CheckerSuite(scenario)
+        var scenario = scenario
+        if let seconds { scenario.duration = min(seconds, scenario.duration) }
+        let settings = ControllerSettings()
+        let checkers = checkers ?? (isWild && governor == nil ? CheckerSuite.underAnyPolicy : CheckerSuite.all)
+        let suite = CheckerSuite(scenario, settings: settings, checkers: checkers)
         let coverage = CoverageWatcher()
+        let policy: any Policy = isWild ? WildPolicy(seed: seed) : BuiltInPolicy()
         var simulator = Simulator<DirectChannel>(
-            scenario, seed: seed, watchers: [suite, coverage] + watchers, governor: governor)
+            scenario, seed: seed, settings: settings, watchers: [suite, coverage] + watchers,
+            governor: governor ?? { ControllingGovernor(Controller(settings: settings, policy: policy)) })
         let figures = simulator.run()
         return Result(seed: seed, figures: figures, findings: suite.findings, coverage: coverage.coverage)
     }

@@ -47,7 +47,7 @@ public struct DirectChannel: GuestChannel {
     }
 
     private func isSilenced(at time: Double) -> Bool {
-        if case .stale(let from, let to) = plan.driver { return time >= from && time < to }
+        if case .stale(let from, let to) = plan.driver, time >= from, time < to { return true }
         return plan.silences.contains { $0.contains(time) }
     }
 
