@@ -20,7 +20,7 @@ public enum CoverageCatalogue {
     ]
     /// Why a guest is moved.
     static let moves: [Reason.Code] = [
-        .idleMemory, .slack, .squeeze, .overFairShare, .aboveCeiling, .belowFloor, .distress, .growing,
+        .idleMemory, .calledOff, .squeeze, .overFairShare, .aboveCeiling, .belowFloor, .distress, .growing,
         .shortOfReserve, .unheard, .calm, .noProgress, .noPayoff, .pinned, .pinUnreachable,
     ]
     static let guardrails: [Reason.Code] = [
