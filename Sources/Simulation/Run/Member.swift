@@ -2,6 +2,8 @@ import BalloonKit
 
 /// One guest of a running scenario: its memory, the daemon's way to it, and what the operator said about it.
 struct Member<Channel: GuestChannel> {
+    /// Its own for ever, unlike its place among the others.
+    let number: Int
     var guest: SimulatedGuest
     var channel: Channel
     var isRunning = true
@@ -11,7 +13,8 @@ struct Member<Channel: GuestChannel> {
     var isPaused = false
     var lastCommand: (time: Double, isReclaim: Bool)?
 
-    init(_ plan: GuestPlan, seed: UInt64, at now: Moment) {
+    init(_ plan: GuestPlan, number: Int, seed: UInt64, at now: Moment) {
+        self.number = number
         guest = SimulatedGuest(plan, at: now.time)
         channel = Channel(plan, seed: seed, at: now)
         limits = plan.limits

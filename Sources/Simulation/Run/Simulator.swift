@@ -25,7 +25,8 @@ public struct Simulator<Channel: GuestChannel> {
     private var cycle: UInt64 = 0
     /// In milliseconds since the scenario began.
     private var nextCycle: Int64 = 0
-    private var saved = ByteCount.zero
+    private var merging = Merging()
+    private var nextNumber = 0
     private let limit: ByteCount
     /// Those that the host's kernel killed: what they would want is harm until they would have left.
     private var killed: [GuestPlan] = []
@@ -81,7 +82,8 @@ public struct Simulator<Channel: GuestChannel> {
         while let plan = arrivals.first, plan.arrives <= now.time {
             arrivals.removeFirst()
             let mark = plan.name.utf8.reduce(seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-            let member = Member<Channel>(plan, seed: mark, at: now)
+            let member = Member<Channel>(plan, number: nextNumber, seed: mark, at: now)
+            nextNumber += 1
             let place = members.firstIndex { $0.guest.plan.name > plan.name } ?? members.count
             members.insert(member, at: place)
             nextDeparture = min(nextDeparture, plan.departs ?? .infinity)
@@ -103,7 +105,11 @@ public struct Simulator<Channel: GuestChannel> {
     private mutating func settle(at now: Moment) {
         var held = ByteCount.zero
         for index in members.indices where members[index].isRunning { held += members[index].guest.resident }
-        while host.settle(guests: held, saved: saved, at: now.time) {
+        let running = members.lazy.filter(\.isRunning)
+        if scenario.pool.hasKSM {
+            merging.advance(by: now.milliseconds > 0 ? Self.step : 0, running.map { ($0.number, $0.guest) })
+        }
+        while host.settle(guests: held, saved: merging.saved, at: now.time) {
             let largest = members.indices.filter { members[$0].isRunning }
                 .max { members[$0].guest.resident < members[$1].guest.resident }
             guard let largest else { break }
@@ -171,18 +177,22 @@ public struct Simulator<Channel: GuestChannel> {
     private func snapshot(at now: Moment) -> Snapshot {
         var guests: [Snapshot.Guest] = []
         guests.reserveCapacity(members.count)
+        let hasKSM = scenario.pool.hasKSM
         for index in members.indices {
-            guard let sample = members[index].channel.sample(at: now) else { continue }
+            guard var sample = members[index].channel.sample(at: now) else { continue }
+            if hasKSM { sample.merged = merging.merged(of: members[index].number) }
             guests.append(
                 Snapshot.Guest(
                     sample: sample, limits: members[index].limits, pin: members[index].pin,
                     isPaused: members[index].isPaused))
         }
         return Snapshot(
-            cycle: cycle, time: now.clock, pool: host.sample(ksm: nil), guests: guests, isPaused: isPaused)
+            cycle: cycle, time: now.clock, pool: host.sample(ksm: hasKSM ? merging.model.sample : nil), guests: guests,
+            isPaused: isPaused)
     }
 
     private mutating func act(on decision: Decision, at now: Moment) {
+        if scenario.pool.hasKSM, let directive = decision.ksm { merging.obey(directive) }
         for verdict in decision.actions {
             guard let target = verdict.target,
                 let index = members.firstIndex(where: { $0.guest.plan.name == verdict.guest })
@@ -213,7 +223,9 @@ public struct Simulator<Channel: GuestChannel> {
             keptOut += plan.anonymous.amount(at: now.time)
         }
         figures.harm += Double(keptOut.bytes) / 1_048_576 * Self.step
-        figures.mostSaved = max(figures.mostSaved, saved)
+        figures.mostSaved = max(figures.mostSaved, merging.saved)
+        figures.scannerSeconds = merging.scannerSeconds
+        figures.busiestScanner = merging.busiest
         if !watchers.isEmpty {
             let view = view(at: now.time)
             for watcher in watchers { watcher.ticked(view) }
@@ -230,6 +242,7 @@ public struct Simulator<Channel: GuestChannel> {
 
     private func view(at time: Double) -> WorldView {
         WorldView(
-            time: time, host: host, guests: members.filter(\.isRunning).map(\.guest), saved: saved, limit: limit)
+            time: time, host: host, guests: members.filter(\.isRunning).map(\.guest), saved: merging.saved, limit: limit
+        )
     }
 }
