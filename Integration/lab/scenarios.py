@@ -3,12 +3,12 @@
 import random
 from dataclasses import dataclass
 
-from .fleet import read_through
 from .paths import image_directory
 from .units import MIB
 
 POOL = 3072  # MiB
 GUESTS = 8
+CACHE = 200  # MiB that a guest of the burst keeps in its page cache
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,19 @@ def populate(world, seed, **changes):
     for index, guest in enumerate(guests):
         guest.seed = seed * 1000 + index + 1
     return pool, guests
+
+
+def cache_disk():
+    """A disk of noise for guests to read, the same in every run."""
+    path = image_directory() / "cache-disk"
+    if not path.exists():
+        noise = random.Random(1)
+        temporary = path.with_suffix(".new")
+        with open(temporary, "wb") as file:
+            for _ in range(CACHE):
+                file.write(noise.randbytes(MIB))
+        temporary.rename(path)
+    return path
 
 
 class Ramp:
@@ -89,16 +102,12 @@ class Burst:
     settling = 0.5
 
     def prepare(self, world, seed):
-        disk = image_directory() / "cache-disk"
-        if not disk.exists():
-            with open(disk, "wb") as file:
-                file.truncate(256 * MIB)
-        read_through(disk)  # the host's own cache of it must not count in the pool
-        pool, guests = populate(world, seed, disk=str(disk))
+        # past the host's cache, which would count in the pool
+        pool, guests = populate(world, seed, disk=f"{cache_disk()},cache.direct=on")
         for guest in guests[2:]:
             guest.do("alloc 120M name=work")
         for guest in guests[2:5]:
-            guest.do("read 200M")
+            guest.do(f"read {CACHE}M")
         world.touch_histories(guests[5:], 200)
         return pool, guests
 
