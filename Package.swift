@@ -78,6 +78,8 @@ let package = Package(
         .executableTarget(
             name: "balloonsim", dependencies: ["Simulation", "Baselines", "Controller", kit, argumentParser],
             swiftSettings: strict),
+        .executableTarget(
+            name: "baselined", dependencies: ["Daemon", "Baselines", argumentParser, logging], swiftSettings: strict),
 
         // A QEMU of our own making for tests: strict, scripted, or a thousand at once.
         .target(name: "QMPTestKit", dependencies: ["QMP", "CLinux"], swiftSettings: strict),

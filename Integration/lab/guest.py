@@ -39,6 +39,8 @@ class Guest:
         self.process = None
         self.pid = None
         self.state = None
+        #: what its allocations are filled from; None: its pid, which tells it from its clones but is new in every run
+        self.seed = None
         self._agent = None
         self._watch = None
 
@@ -132,7 +134,7 @@ class Guest:
     def do(self, text, timeout=60):
         """An agent command. Clones of one saved state share their entropy: allocations are told apart by pid."""
         if text.startswith("alloc ") and "seed=" not in text:
-            text += f" seed={self.pid}"
+            text += f" seed={self.seed or self.pid}"
         return self.agent.command(text, timeout)
 
     def release_watch(self):

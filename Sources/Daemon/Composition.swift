@@ -47,7 +47,7 @@ final class Composition {
         loop = ControlLoop(
             eventLoop: eventLoop, fleet: fleet,
             reader: try PoolReader(pool: configuration.poolKind, roots: options.roots), ksm: ksm, worker: worker,
-            desk: desk, controller: Controller(settings: configuration.controllerSettings),
+            desk: desk, governors: options.governors, settings: configuration.controllerSettings,
             timing: configuration.loopTiming, isDryRun: options.isDryRun || configuration.daemon.dryRun, clocks: clocks,
             logger: groundwork.logger)
         reloader = Reloader(options: options, worker: worker)
@@ -84,6 +84,9 @@ final class Composition {
     }
 
     private func begin() {
+        if loop.governorName != "balloond" {
+            logger.warning("another rule decides in balloond's place", metadata: ["rule": "\(loop.governorName)"])
+        }
         if configuration.isPoolUnlimited(roots: groundwork.options.roots) {
             logger.warning(
                 "the cgroup has no limit below the host's memory: the pool is as large as the host",
@@ -144,7 +147,7 @@ final class Composition {
         fleet.reconfigure(new.fleetSettings(roots: groundwork.options.roots))
         desk.reconfigure(new.guests)
         loop.reconfigure(
-            controller: Controller(settings: new.controllerSettings), timing: new.loopTiming,
+            settings: new.controllerSettings, timing: new.loopTiming,
             isDryRun: groundwork.options.isDryRun || new.daemon.dryRun)
         service.view = new.operatorView
         server.access = access

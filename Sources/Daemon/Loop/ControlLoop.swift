@@ -19,8 +19,8 @@ final class ControlLoop {
     private var reader: PoolReader
     private let ksm: KSMActuator
 
-    private var controller: Controller
-    private var state = ControllerState()
+    private let governors: GovernorFactory
+    private var governor: any Governor
     private var timing: LoopTiming
     private var sensorTick: RepeatedTask?
     private var nextCycle = MonotonicTime.origin
@@ -36,6 +36,9 @@ final class ControlLoop {
     private(set) var latest: CycleRecord?
     private(set) var outcomes = GuestOutcomes()
 
+    /// Who decides: `balloond`, or the rule that was put in its place.
+    var governorName: String { governor.name }
+
     /// Called after each cycle, on the event loop.
     var onCycle: ((CycleRecord) -> Void)?
     /// Called with each reading of the sensor: the loop is alive.
@@ -43,7 +46,8 @@ final class ControlLoop {
 
     init(
         eventLoop: any EventLoop, fleet: Fleet, reader: PoolReader, ksm: KSMActuator, worker: Worker,
-        desk: OperatorDesk, controller: Controller, timing: LoopTiming, isDryRun: Bool, clocks: Clocks, logger: Logger
+        desk: OperatorDesk, governors: GovernorFactory, settings: ControllerSettings, timing: LoopTiming,
+        isDryRun: Bool, clocks: Clocks, logger: Logger
     ) {
         self.eventLoop = eventLoop
         self.fleet = fleet
@@ -51,7 +55,8 @@ final class ControlLoop {
         self.ksm = ksm
         self.worker = worker
         self.desk = desk
-        self.controller = controller
+        self.governors = governors
+        governor = governors.make(settings, nil)
         self.timing = timing
         self.isDryRun = isDryRun
         self.clocks = clocks
@@ -72,8 +77,8 @@ final class ControlLoop {
     }
 
     /// Takes over a reloaded configuration; what was learnt about guests stays.
-    func reconfigure(controller: Controller, timing: LoopTiming, isDryRun: Bool) {
-        self.controller = controller
+    func reconfigure(settings: ControllerSettings, timing: LoopTiming, isDryRun: Bool) {
+        governor = governors.make(settings, governor)
         self.isDryRun = isDryRun
         desk.isDryRun = isDryRun
         guard timing != self.timing else { return }
@@ -100,12 +105,12 @@ final class ControlLoop {
         onHeartbeat?()
         let now = clocks.monotonic()
         guard let pool = readPool({ try reader.fastSample() }) else { return }
-        if controller.sense(pool, at: now, state: &state) {
+        if governor.sense(pool, at: now) {
             counters.urgentCycles += 1
             runCycle()
         }
         guard now >= nextCycle, !isPolling else { return }
-        nextCycle = now + timing.cycle
+        nextCycle = now + (governor.period ?? timing.cycle)
         isPolling = true
         fleet.poll(deadline: timing.pollDeadline) { [weak self] in
             guard let self else { return }
@@ -127,8 +132,7 @@ final class ControlLoop {
             cycle: counters.cycles, time: began, pool: pool,
             guests: desk.attach(to: fleet.samples(), at: clocks.wall()), isPaused: desk.isPoolPaused)
         snapshot.ksmOrder = desk.ksmOrder
-        let (decision, next) = controller.decide(snapshot, state: state)
-        state = next
+        let decision = governor.decide(snapshot)
         outcomes.observe(snapshot, decision: decision)
         let record = CycleRecord(snapshot: snapshot, decision: decision, duration: clocks.monotonic() - began)
         report(record, after: latest)
