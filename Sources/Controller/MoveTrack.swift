@@ -26,7 +26,7 @@ struct MoveTrack: Sendable, Hashable {
     static let grantHorizon = Duration.seconds(10)
     /// The same for a guest in need: what it does not take at once, another in need may have.
     static let urgentGrantHorizon = Duration.seconds(2)
-    private static let arrivalWindow = Duration.seconds(3)
+    private static let arrivalWindow = Duration.milliseconds(1500)
     /// Bytes a second that a guest without a past is expected to inflate with (measured: 300-590 MiB/s, emulated).
     private static let ordinaryRate = ByteCount.mebibytes(300)
     /// Less is not progress.

@@ -27,7 +27,7 @@ extension GuestTracker {
         counters.oversizeLines &+= session.counters.oversizeLines
         let limits = QMPClientLimits(
             json: JSONLimits(maximumBytes: Self.longestLine), greetingTimeout: Self.waitForGreeting,
-            negotiationTimeout: settings.commandDeadline)
+            negotiationTimeout: settings.commandDeadline, scansStatistics: settings.scansStatistics)
         session = QMPClientSession(limits: limits, reportsAbsentStatistics: session.reportsAbsentStatistics)
         session.start(at: now.sinceOrigin)
         link = .greeting(now)

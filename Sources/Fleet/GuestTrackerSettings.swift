@@ -5,6 +5,8 @@ public struct GuestTrackerSettings: Sendable, Hashable {
     public var commandDeadline: Duration
     public var freshness: Duration
     public var unmanagedGuests: Set<String>
+    /// For simulations only; see ``QMPClientLimits/scansStatistics``.
+    public var scansStatistics = false
 
     public init(_ settings: FleetSettings = FleetSettings()) {
         statisticsInterval = max(.seconds(1), settings.statisticsInterval)

@@ -150,7 +150,11 @@ extension QMPClientSession {
     private mutating func receiveLine(
         _ line: UnsafeRawBufferPointer, at now: Duration, _ handler: (QMPClientEvent) -> Void
     ) {
-        if state == .ready, open.oldest?.request.answersStatistics == true, receiveStatistics(line, handler) { return }
+        if limits.scansStatistics, state == .ready, open.oldest?.request.answersStatistics == true,
+            receiveStatistics(line, handler)
+        {
+            return
+        }
         do throws(JSONError) {
             let document = try parse(line)
             receiveMessage(document.root, at: now, handler)

@@ -1,6 +1,7 @@
 import Glibc
 
-/// Reads the answer to `guest-stats` straight from its line, without a tree: it is most of what arrives.
+/// Reads the answer to `guest-stats` straight from its line, without a tree: for simulations, which read millions of them.
+/// What comes over a socket goes through jansson, always (``QMPClientLimits/scansStatistics``).
 ///
 /// Knows one shape, QEMU's: `{"return": {"stats": {KEY: INTEGER, …}, "last-update": INTEGER}}`, members in any order, blanks
 /// anywhere, each known key at most once. Everything else, valid or not, is left to jansson and to ``GuestStatsReply``'s

@@ -61,8 +61,10 @@ public struct WireChannel: GuestChannel {
     }
 
     private static func makeTracker(_ name: String, seed: UInt64, at now: Moment) -> GuestTracker {
-        GuestTracker(
-            name: name, settings: GuestTrackerSettings(), at: now.clock,
+        var settings = GuestTrackerSettings()
+        settings.scansStatistics = true
+        return GuestTracker(
+            name: name, settings: settings, at: now.clock,
             stagger: .milliseconds(Int64(seed % 300) * 100))
     }
 
