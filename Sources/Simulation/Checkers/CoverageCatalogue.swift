@@ -29,14 +29,16 @@ public enum CoverageCatalogue {
     ]
     static let ksm: [Reason.Code] = [
         .balloonsFallShort, .mergeEarly, .newMergeable, .operatorHold, .ksmMeddled, .noNeedToMerge, .scannerPace,
+        .ksmOff,
         .mergingDone, .notWorthIt, .pressureGone,
     ]
     static let alarms: [Reason.Code] = [
         .overLimit, .saturated, .swappingOut, .oomKill, .unknownGuest, .duplicateProposal, .ksmContested,
     ]
 
-    /// KSM: a swarm's hosts cannot merge pages yet.
-    private static let exempt = Set(entries(.ksm, ksm) + entries(.alarm, [.ksmContested]))
+    /// What only an operator's word about KSM, or another who writes its files, leads to: no scenario has either.
+    private static let exempt = Set(
+        entries(.ksm, [.operatorHold, .ksmMeddled, .noNeedToMerge, .ksmOff]) + entries(.alarm, [.ksmContested]))
 
     private static func entries(_ kind: Coverage.Kind, _ codes: [Reason.Code]) -> [Coverage.Entry] {
         codes.map { .init(kind, $0.rawValue) }

@@ -5,12 +5,15 @@ import BalloonKit
 /// Two thirds of its time anything may happen; then all is quiet, so that one can see what comes of it.
 public struct SwarmScenario: Sendable {
     private var random: SplitMix64
+    /// A lot of its own: what is added later must not change the scenarios of seeds that are kept.
+    private var wire: SplitMix64
     private let duration: Double
     /// From here on nothing happens.
     private let end: Double
 
     private init(seed: UInt64, cycles: Int) {
         random = SplitMix64(seed: seed)
+        wire = SplitMix64(seed: seed ^ 0x7769_7265)
         duration = Double(max(cycles, 60))
         end = (duration * 0.66).rounded()
     }
@@ -107,11 +110,14 @@ public struct SwarmScenario: Sendable {
         }
         if random.happens(0.2) { plan.pauses = spells(from: plan.arrives) }
         if random.happens(0.2) { plan.silences = spells(from: plan.arrives) }
-        if random.happens(0.4) {
-            plan.faults.rate = random.pick([0.001, 0.01, 0.1, 0.5], or: 0.01)
-            plan.faults.during = random.number(0, end * 0.5)...end
+        if wire.happens(0.4) {
+            plan.faults.rate = wire.pick([0.001, 0.01, 0.1, 0.5], or: 0.01)
+            plan.faults.during = wire.number(0, end * 0.5)...end
         }
-        if random.happens(0.1) { plan.faults.busy = spells(from: plan.arrives) }
+        if wire.happens(0.1) {
+            let begin = wire.number(plan.arrives + 1, end)
+            plan.faults.busy = [begin...min(begin + wire.number(1, 120), end)]
+        }
     }
 
     private mutating func spells(from start: Double) -> [ClosedRange<Double>] {
