@@ -12,11 +12,14 @@ private let allowedImports: [String: Set<String>] = [
     "Journal": ["QMP", "Controller", "BalloonKit"],
     "Daemon": [
         "QMP", "HostMemory", "Controller", "Fleet", "ControlProtocol", "Journal", "BalloonKit", "CLinux", "Glibc",
-        "NIOCore", "NIOPosix", "Logging", "ServiceLifecycle", "UnixSignals", "TOMLKit", "GRDB", "Foundation", "Synchronization",
+        "NIOCore", "NIOPosix", "Logging", "ServiceLifecycle", "UnixSignals", "TOMLKit", "GRDB", "Foundation",
+        "Synchronization",
     ],
     "Baselines": ["Controller", "BalloonKit"],
     "Simulation": ["Controller", "Fleet", "Journal", "QMP", "BalloonKit"],
-    "balloonsim": ["Simulation", "Baselines", "Controller", "Journal", "BalloonKit", "ArgumentParser", "Glibc"],
+    "balloonsim": [
+        "Simulation", "Baselines", "Controller", "Journal", "QMP", "BalloonKit", "ArgumentParser", "Glibc",
+    ],
     "balloond": ["Daemon", "ArgumentParser", "Glibc", "Logging"],
     "balloonctl": ["ControlProtocol", "QMP", "BalloonKit", "CLinux", "Glibc", "ArgumentParser"],
     "QMPTestKit": ["QMP", "CLinux", "Glibc", "Synchronization"],

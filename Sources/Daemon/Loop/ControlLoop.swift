@@ -31,6 +31,7 @@ final class ControlLoop {
 
     /// What operators and the configuration say about guests; read at each cycle.
     let desk: OperatorDesk
+    let journal: JournalRecorder
     private(set) var isDryRun: Bool
     private(set) var counters = LoopCounters()
     private(set) var latest: CycleRecord?
@@ -43,7 +44,8 @@ final class ControlLoop {
 
     init(
         eventLoop: any EventLoop, fleet: Fleet, reader: PoolReader, ksm: KSMActuator, worker: Worker,
-        desk: OperatorDesk, controller: Controller, timing: LoopTiming, isDryRun: Bool, clocks: Clocks, logger: Logger
+        desk: OperatorDesk, journal: JournalRecorder, controller: Controller, timing: LoopTiming, isDryRun: Bool,
+        clocks: Clocks, logger: Logger
     ) {
         self.eventLoop = eventLoop
         self.fleet = fleet
@@ -51,6 +53,7 @@ final class ControlLoop {
         self.ksm = ksm
         self.worker = worker
         self.desk = desk
+        self.journal = journal
         self.controller = controller
         self.timing = timing
         self.isDryRun = isDryRun
@@ -100,7 +103,9 @@ final class ControlLoop {
         onHeartbeat?()
         let now = clocks.monotonic()
         guard let pool = readPool({ try reader.fastSample() }) else { return }
-        if controller.sense(pool, at: now, state: &state) {
+        let isUrgent = controller.sense(pool, at: now, state: &state)
+        journal.sensed(pool, at: now, isUrgent: isUrgent)
+        if isUrgent {
             counters.urgentCycles += 1
             runCycle()
         }
@@ -127,6 +132,7 @@ final class ControlLoop {
             guests: desk.attach(to: fleet.samples(), at: clocks.wall()), isPaused: desk.isPoolPaused)
         let (decision, next) = controller.decide(snapshot, state: state)
         state = next
+        journal.decided(decision, on: snapshot)
         outcomes.observe(snapshot, decision: decision)
         let record = CycleRecord(snapshot: snapshot, decision: decision, duration: clocks.monotonic() - began)
         report(record, after: latest)
