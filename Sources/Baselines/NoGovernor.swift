@@ -12,12 +12,5 @@ public struct NoGovernor: Governor {
 
     public mutating func sense(_ pool: PoolSample, at time: MonotonicTime) -> Bool { false }
 
-    public mutating func decide(_ snapshot: Snapshot) -> Decision {
-        let used = snapshot.pool.used
-        return Decision(
-            cycle: snapshot.cycle, time: snapshot.time,
-            forecast: Forecast(used: used, slope: .zero, inFlight: .zero, predicted: used),
-            watermarks: settings.watermarks(of: snapshot.pool.total),
-            outlook: Outlook(usage: snapshot.pool.usage, within: .zero))
-    }
+    public mutating func decide(_ snapshot: Snapshot) -> Decision { Ruling(snapshot, settings: settings).decision() }
 }

@@ -68,4 +68,9 @@ public struct GuestPlan: Sendable, Hashable {
         self.touched = touched
         self.limits = limits
     }
+
+    /// A guest that lies about itself is harmed by its own word: what it lacks does not count.
+    public var isHonest: Bool {
+        if case .lying = driver { false } else { true }
+    }
 }

@@ -32,5 +32,7 @@ public struct Figures: Sendable, Hashable {
 
     /// Share of the time above the limit, 0 ... 1.
     public var overShare: Double { seconds > 0 ? secondsOver / seconds : 0 }
+    /// Of one processor, over the whole run, 0 ... 1.
+    public var scannerShare: Double { seconds > 0 ? scannerSeconds / seconds : 0 }
     public var kills: Int { guestOOMKills + hostOOMKills }
 }

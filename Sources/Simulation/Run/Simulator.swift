@@ -78,7 +78,7 @@ public struct Simulator<Channel: GuestChannel> {
     private mutating func finish(_ index: Int, at time: Double) {
         members[index].isRunning = false
         figures.moved += members[index].guest.moved
-        figures.guestOOMKills += members[index].guest.oomKills
+        if members[index].guest.plan.isHonest { figures.guestOOMKills += members[index].guest.oomKills }
         members[index].channel.close(at: moment(time))
     }
 
@@ -185,7 +185,9 @@ public struct Simulator<Channel: GuestChannel> {
         figures.peak = max(figures.peak, host.used.fraction(of: scenario.pool.total))
         figures.hostSwapOut = host.swappedOut
         var keptOut = 0.0
-        for member in members where member.isRunning { keptOut += Double(member.guest.keptOut.bytes) }
+        for member in members where member.isRunning && member.guest.plan.isHonest {
+            keptOut += Double(member.guest.keptOut.bytes)
+        }
         for curve in killedDemand { keptOut += Double(curve.amount(at: time).bytes) }
         figures.harm += keptOut / 1_048_576 * Self.step
         figures.mostSaved = max(figures.mostSaved, saved)
@@ -196,7 +198,7 @@ public struct Simulator<Channel: GuestChannel> {
         if time + Self.step / 2 >= scenario.duration {
             for member in members where member.isRunning {
                 figures.moved += member.guest.moved
-                figures.guestOOMKills += member.guest.oomKills
+                if member.guest.plan.isHonest { figures.guestOOMKills += member.guest.oomKills }
             }
         }
     }

@@ -1,0 +1,41 @@
+import BalloonKit
+
+/// What operators ordered for one guest, over time: bounds that bind whoever controls it.
+struct OperatorView {
+    private let acts: [OperatorAct]
+    private let first: GuestLimits
+
+    init(_ plan: GuestPlan, _ acts: [OperatorAct]) {
+        first = plan.limits
+        self.acts = acts.filter { act in
+            switch act.deed {
+            case .pin(let guest, _), .unpin(let guest), .limit(let guest, _): guest == plan.name
+            case .pausePool, .resumePool: true
+            case .restartDaemon: false
+            }
+        }.sorted { $0.time < $1.time }
+    }
+
+    struct Order {
+        var limits: GuestLimits
+        var pin: ByteCount?
+        var isPaused = false
+    }
+
+    func order(at time: Double) -> Order {
+        var order = Order(limits: first)
+        for act in acts where act.time <= time {
+            switch act.deed {
+            case .pin(_, let target): order.pin = target
+            case .unpin: order.pin = nil
+            case .limit(_, let limits): order.limits = limits
+            case .pausePool: order.isPaused = true
+            case .resumePool: order.isPaused = false
+            case .restartDaemon: break
+            }
+        }
+        return order
+    }
+
+    var isEmpty: Bool { acts.isEmpty }
+}
