@@ -78,7 +78,7 @@ let package = Package(
             name: "Simulation", dependencies: ["Controller", "Fleet", "Journal", "QMP", kit], swiftSettings: strict),
         .executableTarget(
             name: "balloonsim",
-            dependencies: ["Simulation", "Baselines", "Controller", "Journal", kit, argumentParser],
+            dependencies: ["Simulation", "Baselines", "Controller", "Journal", "QMP", kit, argumentParser],
             swiftSettings: strict),
 
         // A QEMU of our own making for tests: strict, scripted, or a thousand at once.

@@ -8,5 +8,7 @@ struct Balloonsim: AsyncParsableCommand {
         discussion: """
             Everything is deterministic: equal scenarios, rules and seeds give equal figures on every machine.
             """,
-        subcommands: [CompareCommand.self, RunCommand.self, ListCommand.self])
+        subcommands: [
+            CompareCommand.self, RunCommand.self, ListCommand.self, ReplayCommand.self, PlotCommand.self,
+        ])
 }
