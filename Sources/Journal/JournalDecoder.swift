@@ -47,7 +47,7 @@ public struct JournalDecoder: Sendable {
         case "settings": return .settings(try ControllerSettings(&fields))
         case "sense":
             let time = MonotonicTime(try fields.needTime("time_ns"))
-            let isUrgent = try fields.flag("is_urgent") ?? false
+            let isUrgent = try fields.flag("is_urgent")
             return .sense(try PoolSample(&fields), at: time, isUrgent: isUrgent)
         case "cycle": return try cycle(&fields)
         case "gap":
@@ -66,7 +66,7 @@ public struct JournalDecoder: Sendable {
         }
         if base == nil { forget() }
         let time = MonotonicTime(try fields.needTime("time_ns"))
-        let isPaused = try fields.needFlag("is_paused")
+        let isPaused = try fields.flag("is_paused")
         let pool = try fields.inside("pool") { fields throws(JournalError) in try PoolSample(&fields) }
         let decision = try fields.inside("decision") { fields throws(JournalError) in try RecordedDecision(&fields) }
         guard let pool, let decision else { throw JournalError(.malformed, "a cycle needs a pool and a decision") }

@@ -30,7 +30,7 @@ public struct JournalEncoder: Sendable {
             writer.put("kind", "sense")
             writer.put("time_ns", time.sinceOrigin)
             pool.write(to: &writer)
-            if isUrgent { writer.put("is_urgent", true) }
+            writer.put("is_urgent", isUrgent)
         case .cycle(let snapshot, let decision):
             writer.put("kind", "cycle")
             write(snapshot, to: &writer)

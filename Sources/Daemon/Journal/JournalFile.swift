@@ -1,3 +1,4 @@
+import BalloonKit
 import Controller
 import Glibc
 import Journal

@@ -87,7 +87,7 @@ extension KSMDirective {
     }
 
     fileprivate init(_ fields: inout RecordFields) throws(JournalError) {
-        if try fields.flag("stop") == true {
+        if try fields.flag("stop") {
             self = .stop
         } else {
             self = .run(

@@ -24,7 +24,7 @@ extension Snapshot.Guest {
         let limits = GuestLimits(
             floor: try fields.needBytes("floor_bytes"), ceiling: try fields.bytes("ceiling_bytes"),
             shares: Int(clamping: try fields.needInteger("shares")))
-        self.init(sample: sample, limits: limits, pin: nil, isPaused: try fields.needFlag("is_paused"))
+        self.init(sample: sample, limits: limits, pin: nil, isPaused: try fields.flag("is_paused"))
         if let target = try fields.bytes("pin_bytes") {
             pin = Pin(
                 target: target, reason: try fields.text("pin_reason"), setBy: try fields.needText("pin_set_by"),
@@ -55,7 +55,7 @@ extension GuestSample {
     fileprivate init(_ fields: inout RecordFields) throws(JournalError) {
         self.init(name: try fields.needText("name"), state: try fields.needWord("state"))
         stateReason = try fields.text("state_reason") ?? ""
-        isRunning = try fields.needFlag("is_running")
+        isRunning = try fields.flag("is_running")
         actual = try fields.bytes("actual_bytes")
         maximum = try fields.bytes("maximum_bytes")
         target = try fields.bytes("target_bytes")
@@ -63,7 +63,7 @@ extension GuestSample {
         statisticsUpdates = try fields.count("stats_updates") ?? 0
         statisticsAge = try fields.time("stats_age_ns")
         statisticsInterval = try fields.needTime("stats_interval_ns")
-        deflatesOnOOM = try fields.needFlag("deflates_on_oom")
+        deflatesOnOOM = try fields.flag("deflates_on_oom")
         pid = try fields.read("pid") { $0.int64.flatMap { Int32(exactly: $0) } }
         traits = try MemoryTraits(&fields)
         reported = try ReportedStatistics(&fields)
@@ -82,8 +82,8 @@ extension MemoryTraits {
     fileprivate init?(_ fields: inout RecordFields) throws(JournalError) {
         guard let overhead = try fields.bytes("overhead_bytes") else { return nil }
         self.init(
-            isLocked: try fields.needFlag("is_locked"), isHugetlb: try fields.needFlag("is_hugetlb"),
-            isShared: try fields.needFlag("is_shared"), isMergeable: try fields.needFlag("is_mergeable"),
+            isLocked: try fields.flag("is_locked"), isHugetlb: try fields.flag("is_hugetlb"),
+            isShared: try fields.flag("is_shared"), isMergeable: try fields.flag("is_mergeable"),
             overhead: overhead)
     }
 }
@@ -105,7 +105,7 @@ extension ReportedStatistics {
     }
 
     fileprivate init?(_ fields: inout RecordFields) throws(JournalError) {
-        guard try fields.flag("has_stats") == true else { return nil }
+        guard try fields.flag("has_stats") else { return nil }
         self.init()
         available = try fields.bytes("available_bytes")
         free = try fields.bytes("free_bytes")

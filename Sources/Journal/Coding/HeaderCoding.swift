@@ -24,7 +24,7 @@ extension JournalHeader {
             version: try fields.needText("version"), rule: try fields.needText("rule"),
             run: try fields.needInteger("run"), part: try fields.needInteger("part"),
             wallTime: try fields.integer("wall_time_ns"), time: MonotonicTime(try fields.needTime("time_ns")),
-            isFresh: try fields.needFlag("is_fresh"))
+            isFresh: try fields.flag("is_fresh"))
         self.format = format
     }
 }

@@ -54,7 +54,8 @@ struct RecordFields {
     mutating func count(_ key: String) throws(JournalError) -> UInt64? { try read(key) { $0.count } }
     mutating func number(_ key: String) throws(JournalError) -> Double? { try read(key) { $0.double } }
     mutating func text(_ key: String) throws(JournalError) -> String? { try read(key) { $0.string } }
-    mutating func flag(_ key: String) throws(JournalError) -> Bool? { try read(key) { $0.bool } }
+    /// False when absent: only what is true is written.
+    mutating func flag(_ key: String) throws(JournalError) -> Bool { try read(key) { $0.bool } ?? false }
     mutating func integer(_ key: String) throws(JournalError) -> Int64? { try read(key) { $0.int64 } }
 
     mutating func needBytes(_ key: String) throws(JournalError) -> ByteCount {
@@ -62,7 +63,6 @@ struct RecordFields {
     }
     mutating func needTime(_ key: String) throws(JournalError) -> Duration { try need(key) { $0.time } }
     mutating func needText(_ key: String) throws(JournalError) -> String { try need(key) { $0.string } }
-    mutating func needFlag(_ key: String) throws(JournalError) -> Bool { try need(key) { $0.bool } }
     mutating func needInteger(_ key: String) throws(JournalError) -> Int64 { try need(key) { $0.int64 } }
 
     mutating func needWord<Word: RawRepresentable>(_ key: String) throws(JournalError) -> Word

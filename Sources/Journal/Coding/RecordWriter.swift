@@ -17,7 +17,8 @@ struct RecordWriter {
         if let text { members.append((key, JSONValue(text: text))) }
     }
 
-    mutating func put(_ key: String, _ flag: Bool) { members.append((key, .bool(flag))) }
+    /// Only what is true: most flags hardly ever are.
+    mutating func put(_ key: String, _ flag: Bool) { if flag { members.append((key, .bool(true))) } }
     mutating func put(_ key: String, _ amount: ByteCount?) { put(key, amount.map { .integer($0.bytes) }) }
     mutating func put(_ key: String, _ time: Duration?) { put(key, time.map(JSONValue.init(time:))) }
     mutating func put(_ key: String, _ count: UInt64?) { put(key, count.map(JSONValue.init(count:))) }

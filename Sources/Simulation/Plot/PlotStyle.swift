@@ -13,7 +13,7 @@ enum PlotStyle {
     private static let light: [(String, String)] = [
         (".paper", "fill:#ffffff"), ("text", "fill:#334155"), (".title,.name", "fill:#0f172a"),
         (".small", "fill:#64748b"),
-        (".grid", "stroke:#e2e8f0"), (".panel", "fill:#f8fafc"), (".over", "fill:#fee2e2"),
+        (".grid", "stroke:#e2e8f0"), (".panel", "fill:#f8fafc"), (".over", "fill:#fef2f2"),
         (".used", "stroke:#1d4ed8"), (".used-area", "fill:#dbeafe"), (".forecast", "stroke:#9333ea"),
         (".limit", "stroke:#dc2626"), (".high", "stroke:#d97706"), (".low", "stroke:#0d9488"),
         ("text.limit-text", "fill:#b91c1c"), ("text.high-text", "fill:#b45309"), ("text.low-text", "fill:#0f766e"),

@@ -8,7 +8,7 @@ struct PlotPoint: Hashable {
 enum Thinning {
     /// Of each of `bins` equal spans the first, lowest, highest and last point, in order: peaks survive, whatever the length.
     static func envelope(_ points: [PlotPoint], bins: Int, duration: Double) -> [PlotPoint] {
-        guard points.count > bins * 4, bins > 0, duration > 0 else { return points }
+        guard points.count > bins * 4, bins > 0, duration > 0 else { return withoutLevels(points) }
         var kept: [PlotPoint] = []
         var start = 0
         while start < points.count {
@@ -18,7 +18,16 @@ enum Thinning {
             kept += extremes(points, start, max(end, start + 1))
             start = max(end, start + 1)
         }
-        return kept
+        return withoutLevels(kept)
+    }
+
+    /// Of a stretch without change only the ends.
+    private static func withoutLevels(_ points: [PlotPoint]) -> [PlotPoint] {
+        points.indices.filter { index in
+            guard index > 0, index + 1 < points.count else { return true }
+            let value = points[index].value
+            return points[index - 1].value != value || points[index + 1].value != value
+        }.map { points[$0] }
     }
 
     private static func extremes(_ points: [PlotPoint], _ start: Int, _ end: Int) -> [PlotPoint] {
