@@ -29,7 +29,7 @@ enum PlotStyle {
     private static let dark: [(String, String)] = [
         (".paper", "fill:#0b1220"), ("text", "fill:#cbd5e1"), (".title,.name", "fill:#f1f5f9"),
         (".small", "fill:#94a3b8"),
-        (".grid", "stroke:#1e293b"), (".panel", "fill:#111a2c"), (".over", "fill:#3b1620"),
+        (".grid", "stroke:#1e293b"), (".panel", "fill:#111a2c"), (".over", "fill:#261420"),
         (".used", "stroke:#60a5fa"), (".used-area", "fill:#172b52"), (".forecast", "stroke:#c084fc"),
         (".limit", "stroke:#f87171"), (".high", "stroke:#fbbf24"), (".low", "stroke:#2dd4bf"),
         ("text.limit-text", "fill:#fca5a5"), ("text.high-text", "fill:#fcd34d"), ("text.low-text", "fill:#5eead4"),

@@ -11,7 +11,7 @@ public struct SVGPlot {
     private static let width = 1180.0
     private static let left = 132.0
     private static let right = 96.0
-    private static let poolTop = 116.0
+    private static let poolTop = 124.0
     private static let poolHeight = 230.0
     private static let stripHeight = 14.0
     private static let savedHeight = 44.0
