@@ -80,6 +80,8 @@ let package = Package(
             name: "balloonsim",
             dependencies: ["Simulation", "Baselines", "Controller", "Journal", "QMP", kit, argumentParser],
             swiftSettings: strict),
+        .executableTarget(
+            name: "baselined", dependencies: ["Daemon", "Baselines", argumentParser, logging], swiftSettings: strict),
 
         // A QEMU of our own making for tests: strict, scripted, or a thousand at once.
         .target(name: "QMPTestKit", dependencies: ["QMP", "CLinux"], swiftSettings: strict),
@@ -104,8 +106,12 @@ let package = Package(
             name: "FleetTests",
             dependencies: ["Fleet", "QMP", "QMPTestKit", "HostMemory", kit, nioCore, nioPosix, logging],
             swiftSettings: strict),
+        .target(
+            name: "ControlSamples", dependencies: ["ControlProtocol", kit], path: "Tests/ControlSamples",
+            swiftSettings: strict),
         .testTarget(
-            name: "ControlProtocolTests", dependencies: ["ControlProtocol", "QMP", kit], swiftSettings: strict),
+            name: "ControlProtocolTests", dependencies: ["ControlProtocol", "ControlSamples", "QMP", kit],
+            swiftSettings: strict),
         .testTarget(
             name: "JournalTests", dependencies: ["Journal", "Controller", "QMP", kit], swiftSettings: strict),
         .testTarget(
@@ -116,7 +122,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: strict),
         .testTarget(
-            name: "BalloonctlTests", dependencies: ["balloonctl", "ControlProtocol", "QMP", kit],
+            name: "BalloonctlTests", dependencies: ["balloonctl", "ControlProtocol", "ControlSamples", "QMP", kit],
             swiftSettings: strict),
     ]
 )

@@ -22,9 +22,10 @@ class ControlError(Exception):
 
 
 class Daemon:
-    """One balloond with its configuration, state and socket in `directory`."""
+    """One balloond with its configuration, state and socket in `directory`; or baselined, which takes the same."""
 
-    def __init__(self, directory, config, procfs="/proc", sysfs="/sys"):
+    def __init__(self, directory, config, procfs="/proc", sysfs="/sys", program="balloond"):
+        self.program = program
         self.directory = Path(directory)
         self.directory.mkdir(parents=True, exist_ok=True)
         self.socket = Path(config["daemon"]["control-socket"])
@@ -39,7 +40,7 @@ class Daemon:
         self.config_file.write_text(to_toml(config))
 
     def command(self, *options):
-        return [str(binary("balloond")), "--config", str(self.config_file), *self.roots, *options]
+        return [str(binary(self.program)), "--config", str(self.config_file), *self.roots, *options]
 
     def start(self, *options, ready_within=15):
         """Starts it and waits until it answers. RuntimeError with the end of its log when it ends or stays silent."""
@@ -103,6 +104,24 @@ class Daemon:
             process.kill()
             process.wait()
             raise RuntimeError("balloond did not end within 10 s of a signal") from None
+
+    def status_value(self, file, key):
+        """A number of /proc/PID/`file`, in the unit of its line."""
+        for line in Path(f"/proc/{self.process.pid}/{file}").read_text().splitlines():
+            if line.startswith(key + ":"):
+                return int(line.split()[1])
+        raise KeyError(key)
+
+    def resident(self):
+        """Its own resident size in bytes."""
+        return self.status_value("status", "VmRSS") << 10
+
+    def open_files(self):
+        return len(list(Path(f"/proc/{self.process.pid}/fd").iterdir()))
+
+    def counters(self):
+        """What it has counted since its start."""
+        return self.ask("status")["counters"]
 
     def is_alive(self):
         return self.process is not None and self.process.poll() is None

@@ -39,6 +39,8 @@ class Guest:
         self.process = None
         self.pid = None
         self.state = None
+        #: what its allocations are filled from; None: its pid, which tells it from its clones but is new in every run
+        self.seed = None
         self._agent = None
         self._watch = None
 
@@ -106,7 +108,7 @@ class Guest:
         )
         temporary.rename(path)
 
-    def _wait_socket(self, path):
+    def wait_socket(self, path):
         def there():
             if self.process and self.process.poll() is not None:
                 raise RuntimeError(f"QEMU of {self.name} ended: {(self.run / 'output').read_text()[-500:]}")
@@ -118,21 +120,21 @@ class Guest:
     def watch(self):
         """The second monitor: the harness looks at the world through this one, never through the daemon's."""
         if self._watch is None:
-            self._wait_socket(self.run / "watch.sock")
+            self.wait_socket(self.run / "watch.sock")
             self._watch = QMP(self.run / "watch.sock")
         return self._watch
 
     @property
     def agent(self):
         if self._agent is None:
-            self._wait_socket(self.run / "agent.sock")
+            self.wait_socket(self.run / "agent.sock")
             self._agent = Agent(self.run / "agent.sock")
         return self._agent
 
     def do(self, text, timeout=60):
         """An agent command. Clones of one saved state share their entropy: allocations are told apart by pid."""
         if text.startswith("alloc ") and "seed=" not in text:
-            text += f" seed={self.pid}"
+            text += f" seed={self.seed or self.pid}"
         return self.agent.command(text, timeout)
 
     def release_watch(self):

@@ -91,9 +91,9 @@ class World:
             base["pool"] = {"kind": "host", "limit": "80%"}
         return merge(base, changes)
 
-    def daemon(self, *options, procfs="/proc", start=True, **changes):
+    def daemon(self, *options, procfs="/proc", start=True, program="balloond", **changes):
         """balloond on this world. Table names of the configuration are keywords: ksm={"mode": "auto"}."""
-        daemon = Daemon(self.directory / "daemon", self.config(**changes), procfs)
+        daemon = Daemon(self.directory / "daemon", self.config(**changes), procfs, program=program)
         self.daemons.append(daemon)
         self.at_end(lambda: self._end_in_order(daemon))
         return daemon.start(*options) if start else daemon

@@ -71,7 +71,7 @@ extension KSMDirective {
     /// Nil when KSM is set so already: rules of the field write the same values again and again.
     func ifNew(to ksm: KSMSample) -> KSMDirective? {
         switch self {
-        case .stop: ksm.run == 0 ? nil : self
+        case .stop, .halt: ksm.run == 0 ? nil : self
         case .run(let pages, let sleep):
             ksm.run == 1 && ksm.pagesToScan == pages && ksm.sleep == sleep ? nil : self
         }

@@ -23,15 +23,23 @@ struct Assessor: Sendable {
         let actual = sample.actual?.clampedToZero ?? .zero
         var holding = Swift.min(sample.residentRAM?.clampedToZero ?? actual, actual)
         if let target = sample.target, target < actual { holding = Swift.min(holding, Swift.max(target, .zero)) }
+        // Merged pages return nothing when a balloon takes them: measured, 392 MiB of resident memory went and the host got 3.
+        holding = (holding - (sample.merged ?? .zero)).clampedToZero
         let available = track.statistics.availableNow(actual: actual)
-        need(sample, track, holding: holding, available: isFresh ? available : nil, &assessment)
+        assessment.yield = track.yield.yield
+        need(sample, track, available: isFresh ? available : nil, &assessment)
+        let memory = TouchedMemory(assessment, of: guest, holding: holding)
+        if assessment.workingSet != nil {
+            assessment.idle = memory.returned(at: Swift.min(assessment.kept, memory.standing))
+            track.yield.observe(sample, touched: memory.touched, isGrowing: assessment.isGrowing)
+        }
         if isStarvingUnderUnknownTarget(guest, obstacle, assessment), !track.progress.isBackedOff(at: now) {
             mustWithdraw = true
         }
         track.last = Reading(actual: sample.actual, resident: sample.residentRAM, time: now)
         return Appraisal(
             assessment: assessment, obstacle: obstacle, mayGrowUnseen: obstacle == .stale && isFree(guest),
-            refusal: refusal, holding: holding,
+            refusal: refusal, holding: holding, memory: memory,
             mustWithdraw: mustWithdraw, mustRestore: mustRestore, available: available)
     }
 
@@ -103,8 +111,7 @@ struct Assessor: Sendable {
     }
 
     private func need(
-        _ sample: GuestSample, _ track: GuestTrack, holding: ByteCount, available: ByteCount?,
-        _ assessment: inout GuestAssessment
+        _ sample: GuestSample, _ track: GuestTrack, available: ByteCount?, _ assessment: inout GuestAssessment
     ) {
         let maximum = sample.maximum ?? sample.actual ?? .zero
         let ordinary = Swift.min(
@@ -121,8 +128,7 @@ struct Assessor: Sendable {
         assessment.workingSet = workingSet
         // A guest that grows keeps what it would be granted: else the same memory goes back and forth.
         let reserves = assessment.isGrowing ? assessment.reserve.times(2) : assessment.reserve
-        let kept = Swift.max(assessment.floor ?? .zero, workingSet + reserves)
-        assessment.idle = (holding - kept).clampedToZero
+        assessment.kept = Swift.max(assessment.floor ?? .zero, workingSet + reserves)
         let isBelowCeiling = (sample.actual ?? .zero) < (assessment.ceiling ?? .zero)
         assessment.shortage = isBelowCeiling ? (assessment.reserve - available).clampedToZero : .zero
         assessment.isInDistress = isBelowCeiling && isInDistress(sample, track, available, assessment)

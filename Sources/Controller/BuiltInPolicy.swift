@@ -24,6 +24,8 @@ public struct BuiltInPolicy: Policy {
         var proposals = demand.proposals
         if goal.pressure > .zero || goal.room > .zero {
             proposals += Reclaim(briefing, demand).proposals(goal)
+        } else if briefing.forecast.inFlight > .zero, briefing.forecast.predicted < marks.low {
+            proposals += CallingOff(briefing, demand).proposals
         } else if let calm = briefing.calmFor, calm > .zero, briefing.forecast.predicted < marks.low {
             proposals += Relaxation(briefing, demand).proposals
         }

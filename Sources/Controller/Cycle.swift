@@ -57,6 +57,7 @@ struct Cycle {
         forecast = make(snapshot.pool, state.window.slope, inFlight)
         headroom = Headroom(snapshot.pool, marks, promised: promised, promisedToCalm: promisedToCalm)
         state.calmSince = forecast.predicted < marks.low ? state.calmSince ?? now : nil
+        if isCrossing { admitAgain() }
     }
 
     /// Pins, targets out of reach, inflation that did not pay.
@@ -130,21 +131,27 @@ struct Cycle {
         let isUnmet = isCrossing && decision.unmet > settings.deadBand
         state.unmetSince = isUnmet ? state.unmetSince ?? now : nil
         decision.rung = rung(pressure, decision)
-        let mergeable = decision.rung >= .merge ? mergeableMemory() : .zero
-        if !snapshot.isPaused,
-            let (directive, reason) = KSMRung(settings: settings.ksm).decide(
-                snapshot.pool.ksm, isNeeded: decision.rung >= .merge, isCalm: forecast.predicted < marks.low,
-                mergeable: mergeable, at: now, state: &state.ksm)
-        {
-            decision.ksm = directive
-            decision.ksmReason = reason
-        }
+        governKSM(&decision)
         decision.alarms = alarms(decision) + strays.prefix(16)
         rememberPool(decision)
         return decision
     }
 
     // MARK: Parts
+
+    /// A jump outruns statistics that come once a second. What a guest may keep is known from the last ones whatever its
+    /// balloon did since: only squeezing it further needs new ones.
+    private mutating func admitAgain() {
+        for index in appraisals.indices where appraisals[index].refusal == .awaitingStatistics {
+            guard state.tracks[index].move?.action == .reclaim, state.tracks[index].statistics.isPairedExactly else {
+                continue
+            }
+            appraisals[index].refusal = nil
+            appraisals[index].isMovedAgain = true
+            appraisals[index].assessment.canGive = true
+            appraisals[index].assessment.isSpent = true
+        }
+    }
 
     /// By how much used memory, which is measured in each cycle, has fallen since resident memory was read, which is once a
     /// second: that much of what guests still seem to hold has come.
@@ -187,6 +194,9 @@ struct Cycle {
         var move = Move(
             index: index, actual: actual, target: target, reason: reason,
             isUrgent: assessment.isInDistress || isGrowing || isForStale, reserve: assessment.reserve)
+        if let standing = snapshot.guests[index].sample.target, standing < target, target <= actual {
+            move.isEasing = true
+        }
         move.isForBounds = isForBounds
         move.isForStale = isForStale
         moves.append(move)
@@ -274,7 +284,7 @@ struct Cycle {
             left.append(appraisals[index].assessment.canGive ? appraisals[index].assessment.idle : .zero)
         }
         for move in moves where move.isReclaim {
-            left[move.index] -= (appraisals[move.index].holding - move.target).clampedToZero
+            left[move.index] -= appraisals[move.index].memory.returned(at: move.target)
         }
         let crumb = settings.deadBand.scaled(by: 0.25)
         return left.reduce(.zero) { $1 > crumb ? $0 + $1 : $0 }
@@ -313,9 +323,9 @@ struct Cycle {
             verdict.proposed = move.proposed
             verdict.reason = move.reason
             verdict.guardrails = move.guardrails
-            guard !move.isRefused, move.target != move.actual else { return verdict }
+            guard move.isToBeSent else { return verdict }
             verdict.target = move.target
-            verdict.action = move.isReclaim ? .reclaim : .grant
+            verdict.action = move.isGrant ? .grant : .reclaim
         }
         return verdict
     }
@@ -328,10 +338,11 @@ struct Cycle {
             state.tracks[index].move = MoveTrack(
                 action: verdicts[index].action, target: target, time: now, updates: sample.statisticsUpdates,
                 actualBefore: actual, residentBefore: sample.residentRAM)
+            state.tracks[index].move?.expected = appraisals[index].memory.returned(at: target)
             state.tracks[index].move?.isUrgent = urgent.contains(index) || verdicts[index].action == .pin
             state.tracks[index].progress.start(target, actual: actual, updates: sample.statisticsUpdates, at: now)
             if target > actual { state.tracks[index].lastGrant = now }
-            if target < actual { state.tracks[index].lastReclaim = now }
+            if target < sample.target ?? actual { state.tracks[index].lastReclaim = now }
         }
     }
 
@@ -339,20 +350,11 @@ struct Cycle {
         for index in verdicts.indices {
             guard let target = verdicts[index].target, let actual = verdicts[index].actual else { continue }
             if target < actual {
-                decision.reclaimed += expectedReturn(of: target, from: index)
+                decision.reclaimed += appraisals[index].memory.returned(at: target)
             } else {
                 decision.granted += target - actual
             }
         }
-    }
-
-    /// What the host is sure to get, or may get where nothing is sure.
-    private func expectedReturn(of target: ByteCount, from index: Int) -> ByteCount {
-        let appraisal = appraisals[index]
-        let sure = (appraisal.holding - target).clampedToZero
-        let guest = snapshot.guests[index]
-        let touched = TouchedSlack(appraisal.assessment, of: guest, holding: appraisal.holding)
-        return Swift.max(sure, touched.expected(of: guest.standing - target))
     }
 
     private mutating func rememberPool(_ decision: Decision) {

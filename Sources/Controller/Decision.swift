@@ -15,6 +15,8 @@ public struct Decision: Sendable, Hashable {
     public var ksm: KSMDirective?
     /// Why KSM is run, changed or stopped; nil when there is nothing to say.
     public var ksmReason: Reason?
+    /// How KSM stands after this cycle; nil when it is not governed.
+    public var ksmStatus: KSMStatus?
     /// What an operator must know.
     public var alarms: [Reason]
     /// What the commands of this cycle are sure to return to the pool.

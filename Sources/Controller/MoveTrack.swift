@@ -10,6 +10,8 @@ struct MoveTrack: Sendable, Hashable {
     var actualBefore: ByteCount
     var residentBefore: ByteCount?
 
+    /// What the host was expected to get back when it was decided.
+    var expected = ByteCount.zero
     /// Somebody needs it now; what others were promised does not count against them.
     var isUrgent = false
     /// When memory was last seen to come, and what was left then.
@@ -57,9 +59,12 @@ struct MoveTrack: Sendable, Hashable {
     /// What the host is still to get back from this reclaim. Nothing when QEMU was never told (dry run, lost command).
     func inFlight(_ sample: GuestSample, at now: MonotonicTime) -> ByteCount {
         guard action == .reclaim || action == .pin, sample.target == target, now - progressTime <= Self.horizon,
-            let held = sample.residentRAM ?? sample.actual
+            let actual = sample.actual
         else { return .zero }
-        return (held - target).clampedToZero
+        // As the balloon nears its target, less is left to come.
+        let left = (actual - target).clampedToZero.fraction(of: actualBefore - target)
+        let likely = expected.scaled(by: Swift.min(1, left))
+        return Swift.max(likely, (sample.residentRAM ?? .zero) - target).clampedToZero
     }
 
     private var grantHorizon: Duration { isUrgent ? Self.urgentGrantHorizon : Self.grantHorizon }

@@ -19,7 +19,7 @@ extension Reason.Code {
 
     // MARK: Why a guest is moved
     public static var idleMemory: Self { "idle-memory" }
-    public static var slack: Self { "slack" }
+    public static var calledOff: Self { "called-off" }
     public static var squeeze: Self { "squeeze" }
     public static var overFairShare: Self { "over-fair-share" }
     public static var aboveCeiling: Self { "above-ceiling" }
@@ -49,6 +49,12 @@ extension Reason.Code {
 
     // MARK: KSM
     public static var balloonsFallShort: Self { "balloons-short" }
+    public static var mergeEarly: Self { "merge-early" }
+    public static var newMergeable: Self { "new-mergeable" }
+    public static var operatorHold: Self { "operator-hold" }
+    public static var ksmMeddled: Self { "ksm-meddled" }
+    public static var ksmOff: Self { "ksm-off" }
+    public static var noNeedToMerge: Self { "no-need-to-merge" }
     public static var scannerPace: Self { "scanner-pace" }
     public static var mergingDone: Self { "merging-done" }
     public static var notWorthIt: Self { "not-worth-it" }
@@ -59,4 +65,5 @@ extension Reason.Code {
     public static var saturated: Self { "saturated" }
     public static var swappingOut: Self { "swapping-out" }
     public static var oomKill: Self { "oom-kill" }
+    public static var ksmContested: Self { "ksm-contested" }
 }

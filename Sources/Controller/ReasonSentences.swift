@@ -27,7 +27,7 @@ extension Reason {
         .noNeed: { _, _ in "nothing needs to change" },
         .connecting: { _, _ in "its connection is not up yet" },
         .socketBusy: { _, _ in "another client holds its socket, or QEMU is stopped" },
-        .unmanaged: { _, _ in "it has no balloon, driver or statistics to manage it by" },
+        .unmanaged: { _, _ in "it has no balloon, driver or statistics to manage it by, or is migrating" },
         .stale: { _, _ in "its statistics are too old to act upon" },
         .silent: { _, _ in "its QEMU does not answer" },
         .gone: { _, _ in "it is gone" },
@@ -41,9 +41,7 @@ extension Reason {
 
     private static let moveSentences: [Code: Writer] = [
         .idleMemory: { amount, _ in "it holds \(amount) idle" },
-        .slack: { amount, _ in
-            "it sees \(amount) beyond what it needs, some of which it may have touched"
-        },
+        .calledOff: { amount, _ in "the pool has come \(amount) lower than asked for, so the rest is not needed" },
         .squeeze: { amount, _ in "idle memory does not suffice, and it gives \(amount) of its reserve" },
         .overFairShare: { amount, _ in
             "reserves do not suffice, and it gives \(amount) of what it holds above its fair share"
@@ -77,6 +75,17 @@ extension Reason {
 
     private static let poolSentences: [Code: Writer] = [
         .balloonsFallShort: { _, _ in "identical pages are merged because balloons do not suffice" },
+        .mergeEarly: { amount, _ in
+            "identical pages are merged early: balloons leave \(amount) of room, and merging takes two full scans"
+        },
+        .newMergeable: { amount, _ in "\(amount) more memory may be merged than when scanning slowed down" },
+        .operatorHold: { _, remark in "the operator \(remark ?? "took") it, until 'balloonctl ksm auto'" },
+        .ksmMeddled: { _, remark in "somebody else set \(remark ?? "it"), which is set right" },
+        .ksmOff: { _, _ in "the configuration leaves KSM alone" },
+        .noNeedToMerge: { _, _ in "balloons suffice" },
+        .ksmContested: { _, remark in
+            "somebody else keeps setting KSM (\(remark ?? "ksmtuned?")), which is left alone for a while; end it, or set ksm.mode to off"
+        },
         .scannerPace: { _, _ in "the scanner's pace is adapted to what it costs" },
         .mergingDone: { amount, _ in "two full scans brought nothing new, \(amount) stays merged at a slow pace" },
         .notWorthIt: { _, _ in "merging costs more memory than it saves and is stopped" },

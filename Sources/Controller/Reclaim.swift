@@ -1,21 +1,18 @@
 import BalloonKit
 
-/// Who gives how much: idle memory first, then slack that may have been touched, then reserves, then what is held above
-/// the fair share.
+/// Who gives how much: memory beyond working set and reserve first, then reserves, then what is held above the fair share.
 struct Reclaim {
     private struct Donor {
         var index: Int
         var weight: Double
-        var holding: ByteCount
-        var idle: ByteCount
-        /// The part of its reserve that a squeeze may take.
-        var spare: ByteCount
-        /// What the guest sees now, or will once its standing target is reached.
-        var standing: ByteCount
-        var touched: TouchedSlack
-        var take = ByteCount.zero
-        /// Cut from `standing` instead of from `holding`.
-        var trim = ByteCount.zero
+        var memory: TouchedMemory
+        /// Working set, reserve and floor: above it lies what the guest does not need.
+        var kept: ByteCount
+        /// What a squeeze leaves it.
+        var least: ByteCount
+        /// What is expected to come back when it is cut down to `kept`.
+        var offer: ByteCount
+        var target: ByteCount
     }
 
     private let briefing: Briefing
@@ -29,13 +26,15 @@ struct Reclaim {
             }
             let guest = briefing.snapshot.guests[index]
             let floor = assessment.floor ?? .zero
-            let touched = TouchedSlack(assessment, of: guest, holding: guest.holding)
-            let least = Swift.max(floor, workingSet + assessment.squeezedReserve)
+            let memory = TouchedMemory(assessment, of: guest, holding: guest.holding)
+            let squeezed =
+                assessment.isSpent ? assessment.kept : Swift.max(floor, workingSet + assessment.squeezedReserve)
+            let least = Swift.min(squeezed, memory.standing)
             donors.append(
                 Donor(
-                    index: index, weight: guest.weight, holding: guest.holding, idle: assessment.idle,
-                    spare: (guest.standing - touched.slack - least).clampedToZero, standing: guest.standing,
-                    touched: touched))
+                    index: index, weight: guest.weight, memory: memory,
+                    kept: Swift.min(assessment.kept, memory.standing), least: least, offer: assessment.idle,
+                    target: memory.standing))
         }
     }
 
@@ -43,11 +42,10 @@ struct Reclaim {
 
     func proposals(_ goal: Goal) -> [Proposal] {
         var takes = donors
-        let idle = donors.reduce(ByteCount.zero) { $0 + $1.idle }
-        let fromIdle = Swift.min(Swift.max(goal.pressure, goal.room), idle)
-        takeIdle(fromIdle, &takes)
-        var missing = goal.pressure - fromIdle
-        missing -= trimSlack(missing, &takes)
+        let offered = donors.reduce(ByteCount.zero) { $0 + $1.offer }
+        let wanted = Swift.min(Swift.max(goal.pressure, goal.room), offered)
+        takeIdle(wanted, &takes)
+        var missing = goal.pressure - wanted
         guard missing > .zero, isCrossing else { return made(takes) }
         missing -= takeSpare(missing, &takes)
         // No working set is touched on a mere forecast: over the line for a second harms less than a killed process.
@@ -59,42 +57,37 @@ struct Reclaim {
     /// Leaves every donor idle memory in proportion to its shares, and asks few donors if little is needed.
     private func takeIdle(_ need: ByteCount, _ takes: inout [Donor]) {
         guard need > .zero else { return }
-        let left = levelled(need, takes.map { .init(lower: 0, upper: Double($0.idle.bytes), weight: $0.weight) })
+        let left = levelled(need, takes.map { .init(lower: 0, upper: Double($0.offer.bytes), weight: $0.weight) })
         let order = takes.indices.sorted {
             let (first, second) = (
-                Double(takes[$0].idle.bytes) / takes[$0].weight, Double(takes[$1].idle.bytes) / takes[$1].weight
+                Double(takes[$0].offer.bytes) / takes[$0].weight, Double(takes[$1].offer.bytes) / takes[$1].weight
             )
             return first == second ? $0 < $1 : first > second
         }
         var missing = need
         for index in order where missing > .zero {
-            let share = takes[index].idle - left[index]
-            let take = Swift.min(takes[index].idle, Swift.max(share, BuiltInPolicy.leastCut))
-            takes[index].take = take
+            let share = takes[index].offer - left[index]
+            let take = Swift.min(takes[index].offer, Swift.max(share, BuiltInPolicy.leastCut))
+            guard take >= BuiltInPolicy.crumb else { continue }
+            takes[index].target = Swift.max(takes[index].memory.target(returning: take), takes[index].kept)
             missing -= take
         }
     }
 
-    /// Takes slack from guests without sure idle memory, from each the same part of it. What it is expected to bring.
-    private func trimSlack(_ need: ByteCount, _ takes: inout [Donor]) -> ByteCount {
-        guard need > .zero else { return .zero }
-        let givers = takes.indices.filter {
-            takes[$0].take == .zero && takes[$0].touched.expected >= BuiltInPolicy.leastTrim
-        }
-        let expected = givers.reduce(ByteCount.zero) { $0 + takes[$1].touched.expected }
-        // In danger all of it at once: should it bring less than expected, the next cycle must not try the same again.
-        let part = isCrossing ? 1 : Swift.min(1, need.fraction(of: expected))
-        for index in givers { takes[index].trim = takes[index].touched.slack.scaled(by: part) }
-        return Swift.min(need, expected)
-    }
-
-    /// Takes from each the same part of what its reserve allows, as if a quarter of it were touched: what freed memory
-    /// the guest still holds is in there, and the next cycle sees what came of it. What it is expected to bring.
+    /// Takes from each the same part of what its reserve allows, as if at least a quarter of it were touched; the next cycle
+    /// sees what came of it. What it is expected to bring.
     private func takeSpare(_ need: ByteCount, _ takes: inout [Donor]) -> ByteCount {
-        let givers = takes.indices.filter { takes[$0].spare >= BuiltInPolicy.leastTrim }
-        let expected = givers.reduce(ByteCount.zero) { $0 + takes[$1].spare }.scaled(by: 0.25)
+        let givers = takes.indices.filter { takes[$0].kept - takes[$0].least >= BuiltInPolicy.leastTrim }
+        let expected = givers.reduce(ByteCount.zero) { sum, index in
+            let donor = takes[index]
+            let spare = (donor.kept - donor.least).scaled(by: 0.25)
+            return sum + Swift.max(spare, donor.memory.returned(at: donor.least) - donor.offer)
+        }
         let part = Swift.min(1, need.fraction(of: expected))
-        for index in givers { takes[index].trim = takes[index].touched.slack + takes[index].spare.scaled(by: part) }
+        for index in givers {
+            let spare = takes[index].kept - takes[index].least
+            takes[index].target = Swift.min(takes[index].target, takes[index].kept - spare.scaled(by: part))
+        }
         return Swift.min(need, expected)
     }
 
@@ -107,20 +100,22 @@ struct Reclaim {
         let isDire =
             briefing.forecast.used > briefing.watermarks.limit + (total - briefing.watermarks.limit).scaled(by: 0.5)
         let vessels = takes.map { donor in
-            let left = donor.holding - donor.take
+            let left = Swift.min(donor.memory.holding, donor.target)
             let assessment = briefing.assessments[donor.index]
+            guard !assessment.isSpent else {
+                return WaterFilling.Vessel(lower: Double(left.bytes), upper: Double(left.bytes), weight: donor.weight)
+            }
             let claim = assessment.workingSet ?? .zero
             let share = shares[donor.index]
-            let isRefuted = donor.holding < claim.scaled(by: 0.5) && !assessment.isGrowing
+            let isRefuted = donor.memory.holding < claim.scaled(by: 0.5) && !assessment.isGrowing
             let isGreedy = left > share.times(2) && survivesCut(briefing.snapshot.guests[donor.index].sample)
             let entitled = isDire || isRefuted || isGreedy ? share : Swift.max(share, claim)
             let bound = Swift.min(left, Swift.max(assessment.floor ?? .zero, entitled))
             return WaterFilling.Vessel(lower: Double(bound.bytes), upper: Double(left.bytes), weight: donor.weight)
         }
         let kept = levelled(need, vessels)
-        for index in takes.indices {
-            let left = takes[index].holding - takes[index].take
-            takes[index].take += (left - kept[index]).clampedToZero
+        for index in takes.indices where ByteCount(Int64(vessels[index].upper)) - kept[index] >= BuiltInPolicy.crumb {
+            takes[index].target = Swift.min(takes[index].target, kept[index])
         }
     }
 
@@ -137,20 +132,13 @@ struct Reclaim {
         }
     }
 
-    /// Only `resident <= target` is sure, but a guest returns touched pages long before it comes to that: memory is asked
-    /// for as if touched and untouched pages came alike. What is still missing then is asked for in the next cycle.
-    private func target(of donor: Donor) -> ByteCount {
-        let estimate = donor.standing - donor.touched.cut(returning: donor.take)
-        return Swift.min(Swift.max(donor.holding - donor.take, estimate), donor.standing - donor.trim)
-    }
-
     private func made(_ takes: [Donor]) -> [Proposal] {
         var proposals: [Proposal] = []
         proposals.reserveCapacity(takes.count)
-        for donor in takes where Swift.max(donor.take, donor.trim) >= BuiltInPolicy.crumb {
+        for donor in takes where donor.memory.standing - donor.target >= BuiltInPolicy.crumb {
             proposals.append(
                 Proposal(
-                    guest: briefing.snapshot.guests[donor.index].sample.name, target: target(of: donor),
+                    guest: briefing.snapshot.guests[donor.index].sample.name, target: donor.target,
                     reason: reason(for: donor)))
         }
         return proposals
@@ -158,9 +146,8 @@ struct Reclaim {
 
     /// The deepest of what was taken.
     private func reason(for donor: Donor) -> Reason {
-        if donor.take > donor.idle { return Reason(.overFairShare, amount: donor.take - donor.idle) }
-        if donor.trim > donor.touched.slack { return Reason(.squeeze, amount: donor.trim - donor.touched.slack) }
-        if donor.trim > .zero { return Reason(.slack, amount: donor.touched.slack) }
-        return Reason(.idleMemory, amount: donor.idle)
+        if donor.target < donor.least { return Reason(.overFairShare, amount: donor.least - donor.target) }
+        if donor.target < donor.kept { return Reason(.squeeze, amount: donor.kept - donor.target) }
+        return Reason(.idleMemory, amount: donor.offer)
     }
 }

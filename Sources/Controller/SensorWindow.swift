@@ -10,6 +10,8 @@ struct SensorWindow: Sendable, Hashable {
 
     /// Older samples say more about the past than about the next second.
     private static let length = 2.0
+    /// Long enough to tell a ramp from one allocation.
+    private static let shortLook = 0.65
     /// The bound of the buffer; at ten samples a second 21 are in the window.
     private static let capacity = 40
     /// A slope over less than this is noise.
@@ -34,17 +36,31 @@ struct SensorWindow: Sendable, Hashable {
         points.removeFirst(Swift.max(expired, points.count - Self.capacity))
     }
 
-    /// Bytes a second by least squares, which weighs irregular samples by where they lie; zero until there is a span to speak of.
+    /// Bytes a second by least squares, which weighs irregular samples by where they lie; zero until there is a span to
+    /// speak of.
+    ///
+    /// A ramp shows in the last half second long before it does in the last two, but so does a single allocation, which goes
+    /// on no further: what only the short look shows counts half. What the short look no longer shows has ended.
     var slope: ByteCount {
-        guard let first = points.first, let last = points.last, last.time - first.time >= Self.leastSpan else {
-            return .zero
+        let long = slope(over: Self.length)
+        let short = slope(over: Self.shortLook)
+        return short > .zero ? Swift.max(long, short.scaled(by: 0.5)) : Swift.min(long, .zero)
+    }
+
+    private func slope(over length: Double) -> ByteCount {
+        guard let last = points.last else { return .zero }
+        let recent = points.drop { last.time - $0.time > length }
+        guard let first = recent.first, last.time - first.time >= Self.leastSpan else { return .zero }
+        let count = Double(recent.count)
+        var meanTime = 0.0
+        var meanUsed = 0.0
+        for point in recent {
+            meanTime += (point.time - first.time) / count
+            meanUsed += point.used / count
         }
-        let count = Double(points.count)
-        let meanTime = points.reduce(0) { $0 + ($1.time - first.time) } / count
-        let meanUsed = points.reduce(0) { $0 + $1.used } / count
         var covariance = 0.0
         var variance = 0.0
-        for point in points {
+        for point in recent {
             let distance = point.time - first.time - meanTime
             covariance += distance * (point.used - meanUsed)
             variance += distance * distance

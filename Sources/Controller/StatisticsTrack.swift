@@ -9,6 +9,8 @@ struct StatisticsTrack: Sendable, Hashable {
     private(set) var available: ByteCount?
     /// `actual` at the time of the statistics, which are older than the `actual` read beside them.
     private(set) var pairedActual = ByteCount.zero
+    /// That pairing is certain: the guest's own total moves with `actual`, or nothing moved.
+    private(set) var isPairedExactly = false
     /// Growth of the working set over the last statistics, bytes a second.
     private(set) var burstRate = ByteCount.zero
     private var peakRate = ByteCount.zero
@@ -110,17 +112,22 @@ struct StatisticsTrack: Sendable, Hashable {
         if let steady, let kernelShare, (steady + kernelShare - actual).magnitude > Self.noise {
             // Both readings may be newer than the statistics. Should that go on, the share was learnt in a bad moment.
             mismatches += 1
-            if mismatches < Self.mismatchesUntilLearntAnew { return steady + kernelShare }
+            if mismatches < Self.mismatchesUntilLearntAnew {
+                isPairedExactly = true
+                return steady + kernelShare
+            }
         }
         mismatches = 0
         let lower = Swift.min(actual, previous)
         let upper = Swift.max(actual, previous)
+        isPairedExactly = upper - lower < .mebibytes(1)
         guard let total = reported.total else { return upper }
-        if upper - lower < .mebibytes(1) {
+        if isPairedExactly {
             kernelShare = (actual - total).clampedToZero
             return actual
         }
         guard let kernelShare else { return upper }
+        isPairedExactly = steady != nil
         return (total + kernelShare).clamped(from: lower, to: upper)
     }
 

@@ -49,7 +49,7 @@ final class Composition {
         loop = ControlLoop(
             eventLoop: eventLoop, fleet: fleet,
             reader: try PoolReader(pool: configuration.poolKind, roots: options.roots), ksm: ksm, worker: worker,
-            desk: desk, journal: journal, controller: Controller(settings: configuration.controllerSettings),
+            desk: desk, journal: journal, governors: options.governors, settings: configuration.controllerSettings,
             timing: configuration.loopTiming, isDryRun: options.isDryRun || configuration.daemon.dryRun, clocks: clocks,
             logger: groundwork.logger)
         reloader = Reloader(options: options, worker: worker)
@@ -86,6 +86,9 @@ final class Composition {
     }
 
     private func begin() {
+        if loop.governorName != "balloond" {
+            logger.warning("another rule decides in balloond's place", metadata: ["rule": "\(loop.governorName)"])
+        }
         if configuration.isPoolUnlimited(roots: groundwork.options.roots) {
             logger.warning(
                 "the cgroup has no limit below the host's memory: the pool is as large as the host",
@@ -148,7 +151,7 @@ final class Composition {
         fleet.reconfigure(new.fleetSettings(roots: groundwork.options.roots))
         desk.reconfigure(new.guests)
         loop.reconfigure(
-            controller: Controller(settings: new.controllerSettings), timing: new.loopTiming,
+            settings: new.controllerSettings, timing: new.loopTiming,
             isDryRun: groundwork.options.isDryRun || new.daemon.dryRun)
         record(new)
         service.view = new.operatorView
@@ -161,9 +164,8 @@ final class Composition {
 
     private func record(_ configuration: Configuration) {
         // As the controller uses them: a replay need not know how values are brought into range.
-        let controller = Controller(settings: configuration.controllerSettings)
-        journal.configure(
-            configuration.journalPlace, settings: controller.settings, rule: ControllingGovernor(controller).name)
+        let settings = configuration.controllerSettings.normalized
+        journal.configure(configuration.journalPlace, settings: settings, rule: loop.governorName)
     }
 
     /// With `on-stop = "deflate"` every guest that was cut gets its maximum, or its ceiling, back; not so the guests that an
@@ -183,7 +185,7 @@ final class Composition {
     }
 
     private func restoreKSM(completion: @escaping () -> Void) {
-        ksm.finish(restoring: configuration.ksm.onExit == .restore, completion: completion)
+        ksm.finish(configuration.ksm.onExit, completion: completion)
     }
 
     private func log(_ change: FleetChange) {

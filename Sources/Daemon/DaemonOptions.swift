@@ -6,6 +6,8 @@ public struct DaemonOptions: Sendable {
     public var roots: HostRoots
     /// Decide and explain, but send nothing; also when the configuration says otherwise.
     public var isDryRun: Bool
+    /// Who decides.
+    public var governors: GovernorFactory
 
     /// Reads the configuration. Every key has a default, so the file may be absent as long as nobody named it.
     ///
@@ -15,9 +17,12 @@ public struct DaemonOptions: Sendable {
             path: configurationFile, isRequired: configurationFile != Configuration.defaultPath)
     }
 
-    public init(configurationFile: String, roots: HostRoots, isDryRun: Bool) {
+    public init(
+        configurationFile: String, roots: HostRoots, isDryRun: Bool, governors: GovernorFactory = .controller
+    ) {
         self.configurationFile = configurationFile
         self.roots = roots
         self.isDryRun = isDryRun
+        self.governors = governors
     }
 }

@@ -12,10 +12,16 @@ public struct DaemonStart: Sendable {
     private let options: DaemonOptions
     private let logLevel: Logger.Level?
 
-    /// - Parameter logLevel: nil for the configuration's.
-    public init(configurationFile: String, procfs: String, sysfs: String, isDryRun: Bool, logLevel: Logger.Level?) {
+    /// - Parameters:
+    ///   - logLevel: nil for the configuration's.
+    ///   - governors: Who decides, if not balloond's own controller.
+    public init(
+        configurationFile: String, procfs: String, sysfs: String, isDryRun: Bool, logLevel: Logger.Level?,
+        governors: GovernorFactory = .controller
+    ) {
         options = DaemonOptions(
-            configurationFile: configurationFile, roots: HostRoots(procfs: procfs, sysfs: sysfs), isDryRun: isDryRun)
+            configurationFile: configurationFile, roots: HostRoots(procfs: procfs, sysfs: sysfs), isDryRun: isDryRun,
+            governors: governors)
         self.logLevel = logLevel
     }
 

@@ -10,6 +10,8 @@ struct DiscoveryScan: Sendable {
         var directories: Set<String> = []
         /// Sockets beyond the bound.
         var overLimit = 0
+        /// Of processes with several sockets: those left for another one because they were busy.
+        var passedOver: Set<String> = []
         var failures = 0
     }
 
@@ -17,6 +19,9 @@ struct DiscoveryScan: Sendable {
     let limit: Int
     /// Nil to leave the procfs alone.
     let processes: ProcessScan?
+    /// Sockets that are in use by us, and those found busy with another client.
+    var held: Set<String> = []
+    var busy: Set<String> = []
 
     init(_ settings: FleetSettings) {
         patterns = settings.sockets.map(SocketPattern.init)
@@ -50,9 +55,16 @@ struct DiscoveryScan: Sendable {
         for process in found {
             // One socket a QEMU: a guest with two would be managed twice.
             let known = process.sockets.contains { Self.identity(of: $0).map(seen.contains) ?? false }
-            if !known, let path = process.sockets.first { add(path, isListed: false) }
+            guard !known, let path = choice(of: process.sockets) else { continue }
+            add(path, isListed: false)
+            result.passedOver.formUnion(process.sockets.filter { busy.contains($0) && $0 != path })
         }
         return result
+    }
+
+    /// The socket that serves us already, else the first that is not known to be busy, else the first.
+    private func choice(of sockets: [String]) -> String? {
+        sockets.first(where: held.contains) ?? sockets.first { !busy.contains($0) } ?? sockets.first
     }
 
     private static func identity(of path: String) -> FoundSocket.Identity? {

@@ -18,10 +18,13 @@ extension Fleet {
         scanIsRunning = true
         lastScan = now
         nextScan = now + Self.scanEvery
-        let scan = DiscoveryScan(settings)
-        let drops = dropsUnwanted
+        var scan = DiscoveryScan(settings)
+        for guest in guests.values {
+            if guest.tracker.state == .socketBusy { scan.busy.insert(guest.path) } else { scan.held.insert(guest.path) }
+        }
+        let (asked, drops) = (scan, dropsUnwanted)
         dropsUnwanted = false
-        files.runIfActive(eventLoop: eventLoop) { scan.run() }.assumeIsolated().whenComplete { [self] outcome in
+        files.runIfActive(eventLoop: eventLoop) { asked.run() }.assumeIsolated().whenComplete { [self] outcome in
             scanIsRunning = false
             guard !isStopped else { return }
             switch outcome {
@@ -36,10 +39,18 @@ extension Fleet {
         let unwatched = watcher?.watch(result.directories) ?? 0
         tally.discoveryFailures &+= UInt64(unwatched)
         note(overLimit: result.overLimit)
+        for path in result.passedOver { passOver(path) }
         for guest in guests.values { guest.isFound = false }
         for found in result.sockets { take(found) }
         guard dropsUnwanted else { return }
         for guest in guests.values where !guest.isFound { remove(guest) }
+    }
+
+    /// Its process has another QMP socket, which is tried instead.
+    private func passOver(_ path: String) {
+        guard let guest = guests[path], !guest.isListed, guest.tracker.state == .socketBusy else { return }
+        tally.socketsPassedOver &+= 1
+        remove(guest)
     }
 
     private func take(_ found: FoundSocket) {

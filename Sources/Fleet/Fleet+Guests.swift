@@ -114,11 +114,12 @@ extension Fleet {
     func appear(_ found: FoundSocket) {
         let tracker = GuestTracker(
             name: GuestName.ofSocket(found.path), settings: GuestTrackerSettings(settings), at: time,
-            stagger: nextStagger())
+            stagger: nextStagger(), fleetBudget: readBudget)
         let guest = Guest(found: found, tracker: tracker, fleet: self)
         guests[found.path] = guest
         guest.ownName = tracker.name
         tracker.name = uniqueName(tracker.name, for: guest)
+        guest.namedAt = time
         names[tracker.name] = guest
         sorted = nil
         tell(guest, .appeared)
@@ -126,26 +127,46 @@ extension Fleet {
 
     private func rename(_ guest: Guest, to own: String) {
         guard own != guest.ownName else { return }
-        let before = guest.tracker.name
-        names[before] = nil
         guest.ownName = own
-        guest.tracker.name = uniqueName(own, for: guest)
-        names[guest.tracker.name] = guest
-        sorted = nil
+        if let holder = names[own], holder !== guest, mustYield(holder, to: guest) {
+            call(holder, clashName(own, for: holder))
+        }
+        if names[guest.tracker.name] === guest { names[guest.tracker.name] = nil }
+        call(guest, uniqueName(own, for: guest))
         if guest.hasClashingName {
             logger.warning(
                 "two guests of one name",
                 metadata: ["name": "\(own)", "socket": "\(guest.path)", "shown-as": "\(guest.tracker.name)"])
         }
+    }
+
+    private func call(_ guest: Guest, _ name: String) {
+        let before = guest.tracker.name
+        if names[before] === guest { names[before] = nil }
+        guest.tracker.name = name
+        guest.namedAt = time
+        names[name] = guest
+        sorted = nil
         tell(guest, .renamed(from: before))
     }
 
-    /// The first to have a name keeps it; a later one gets its socket's name added.
+    /// Of guests of one name that are met at about the same time, as after a start of the daemon, the first by its socket's
+    /// path has it, whoever answers first. Later its holder keeps it: pins and limits go by names.
+    private func mustYield(_ holder: Guest, to guest: Guest) -> Bool {
+        time - holder.namedAt < Self.namesSettleWithin && guest.path < holder.path
+    }
+
+    /// Who may not have a name gets its socket's added.
     private func uniqueName(_ own: String, for guest: Guest) -> String {
-        if isFree(own) { return own }
-        let base = "\(own)@\(GuestName.ofSocket(guest.path))"
-        if isFree(base) { return base }
-        return (2...).lazy.map { "\(base)#\($0)" }.first(where: isFree) ?? guest.path
+        isFree(own) ? own : clashName(own, for: guest)
+    }
+
+    /// By the socket's own name, or by its path where two sockets have one: never by who came first.
+    private func clashName(_ own: String, for guest: Guest) -> String {
+        let socket = GuestName.ofSocket(guest.path)
+        let isAmbiguous = guests.values.contains { $0 !== guest && GuestName.ofSocket($0.path) == socket }
+        let name = "\(own)@\(isAmbiguous ? guest.path : socket)"
+        return isFree(name) ? name : guest.path
     }
 
     /// A guest that is gone does not keep its name from its successor.

@@ -29,6 +29,10 @@ public final class Fleet {
     var isStopped = false
 
     var round: PollRound?
+    /// Whether what KSM has merged of each guest is worth reading.
+    public var readsMerged = false
+    /// In the order of names, the next guest of which that is read.
+    var nextMerged = 0
     var completions: [UInt64: (Result<Void, QMPError>) -> Void] = [:]
     var lastCommand: UInt64 = 0
 
@@ -44,10 +48,13 @@ public final class Fleet {
     var traitsRead: TraitsRead?
     var traitsAreRead = false
     var nextTraitsRead = MonotonicTime.origin
+    let readBudget: FleetReadBudget
     private var created = 0
 
     /// How fine deadlines and back-off are.
     static let tickEvery = TimeAmount.milliseconds(100)
+    /// How long after its naming a guest may have to leave its name to another.
+    static let namesSettleWithin = Duration.seconds(10)
     /// A guest that is gone is shown this long.
     static let goneIsShown = Duration.seconds(10)
     /// The kernel may hold a reader of the procfs for as long as a process is stuck: an end does not wait for that.
@@ -67,6 +74,7 @@ public final class Fleet {
         self.eventLoop = eventLoop
         self.logger = logger
         self.now = now
+        readBudget = FleetReadBudget(at: now())
     }
 
     var time: MonotonicTime { now() }
@@ -121,9 +129,19 @@ public final class Fleet {
     }
 
     /// What is known of every guest now, sorted by name.
+    ///
+    /// Where one process answers for several guests (a proxy, a test's fake), its resident size says nothing of each: it is
+    /// nil then.
     public func samples() -> [GuestSample] {
         let now = time
-        return sortedGuests().filter { $0.isVisible(at: now) }.map { $0.sample(at: now) }
+        var samples = sortedGuests().filter { $0.isVisible(at: now) }.map { $0.sample(at: now) }
+        var owners: [Int32: Int] = [:]
+        for case let pid? in samples.lazy.map(\.pid) { owners[pid, default: 0] += 1 }
+        guard owners.count < samples.count else { return samples }
+        for index in samples.indices {
+            if let pid = samples[index].pid, owners[pid, default: 0] > 1 { samples[index].resident = nil }
+        }
+        return samples
     }
 
     /// The QMP socket of a guest; nil when there is no such guest.

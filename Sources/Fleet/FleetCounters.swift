@@ -28,12 +28,16 @@ public struct FleetCounters: Sendable, Hashable {
     public var oversizeLines: UInt64 = 0
     /// Times a guest had sent so much that it was left unread for a while.
     public var heldReads: UInt64 = 0
+    /// Of these, because all guests together had sent too much beyond what healthy ones send.
+    public var sharedHeldReads: UInt64 = 0
     /// Events received.
     public var events: UInt64 = 0
     /// Times the polling interval was found changed by somebody else and set again.
     public var intervalRepairs: UInt64 = 0
     /// Sockets not taken in because there are too many guests already.
     public var guestsOverLimit: UInt64 = 0
+    /// Times another QMP socket of a process was tried because the one in use was busy.
+    public var socketsPassedOver: UInt64 = 0
     /// Looks at directories or the procfs that failed.
     public var discoveryFailures: UInt64 = 0
 
@@ -56,9 +60,11 @@ extension FleetCounters {
         sum.unknownIds &+= other.unknownIds
         sum.oversizeLines &+= other.oversizeLines
         sum.heldReads &+= other.heldReads
+        sum.sharedHeldReads &+= other.sharedHeldReads
         sum.events &+= other.events
         sum.intervalRepairs &+= other.intervalRepairs
         sum.guestsOverLimit &+= other.guestsOverLimit
+        sum.socketsPassedOver &+= other.socketsPassedOver
         sum.discoveryFailures &+= other.discoveryFailures
     }
 }

@@ -17,11 +17,15 @@ final class Guest: GuestConnectionOwner {
     var isFound = true
     /// What QEMU calls it; the tracker's name can carry more, to be unique.
     var ownName: String
+    /// When it got the name it is shown by.
+    var namedAt = MonotonicTime.origin
     /// Waited for by the running poll.
     var isInRound = false
 
     var process: ProcessMemory?
     var resident: ByteCount?
+    /// Read now and then while KSM has merged anything.
+    var merged: ByteCount?
     var traits: MemoryTraits?
     /// When to look at the process's mappings next; nil while under way or unknown.
     var traitsAt: MonotonicTime?
@@ -72,6 +76,7 @@ final class Guest: GuestConnectionOwner {
     func sample(at now: MonotonicTime) -> GuestSample {
         var sample = tracker.sample(at: now)
         sample.resident = resident
+        sample.merged = fleet.readsMerged && resident != nil ? merged : nil
         sample.traits = traits
         if hasClashingName {
             sample.stateReason += "; another guest is also named \(ownName): give each its own -name"

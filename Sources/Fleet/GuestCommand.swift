@@ -13,6 +13,7 @@ enum GuestCommand: UInt64, CaseIterable {
     case setInterval
     case getInterval
     case statistics
+    case migration
 
     var tag: QMPTag { QMPTag(rawValue: rawValue) }
     var bit: UInt32 { 1 << UInt32(rawValue) }
@@ -21,7 +22,8 @@ enum GuestCommand: UInt64, CaseIterable {
     static let firstOwnTag: UInt64 = 1 << 32
 
     /// What must be answered before the guest counts as read.
-    static let setup: UInt32 = allCases.filter { $0 != .getInterval && $0 != .statistics }.reduce(0) { $0 | $1.bit }
+    static let setup: UInt32 = allCases.filter { ![.getInterval, .statistics, .migration].contains($0) }
+        .reduce(0) { $0 | $1.bit }
     static let lists = peripheral.bit | peripheralAnon.bit
 
     // Encoded once for all guests.
@@ -32,6 +34,7 @@ enum GuestCommand: UInt64, CaseIterable {
     static let listPeripheral = QMPRequest(QOMList(path: peripheralPath))
     static let listPeripheralAnon = QMPRequest(QOMList(path: peripheralAnonPath))
     static let queryBalloon = QMPRequest(QueryBalloon())
+    static let queryMigrate = QMPRequest(QueryMigrate())
 
     static let peripheralPath = "/machine/peripheral"
     static let peripheralAnonPath = "/machine/peripheral-anon"

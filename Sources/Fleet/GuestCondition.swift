@@ -22,6 +22,7 @@ enum GuestCondition: Sendable, Hashable {
     case noStatistics
     case fresh
     case notRunning(QMPRunState)
+    case migrating(QMPMigrationStatus)
     case panicked
     case rebooting
     case frozen
@@ -37,7 +38,8 @@ enum GuestCondition: Sendable, Hashable {
             .failedToConnect, .malformed:
             .connecting
         case .queueFull, .notGreeted: .socketBusy
-        case .leftAlone, .noDevice, .deviceOutOfSight, .noDriver, .noStatistics: .unmanaged
+        // What its memory and its balloon do is the migration's for now, however fresh its statistics are.
+        case .leftAlone, .noDevice, .deviceOutOfSight, .noDriver, .noStatistics, .migrating: .unmanaged
         case .fresh: .fresh
         case .notRunning, .panicked, .rebooting, .frozen: .stale
         case .stuck, .flooding: .silent
@@ -68,6 +70,7 @@ enum GuestCondition: Sendable, Hashable {
         case .noStatistics: "the guest's balloon driver reports no memory statistics: update the driver"
         case .fresh: "statistics are current"
         case .notRunning(let state): Self.notRunningText(state)
+        case .migrating(let status): "migrating (\(status.name)): left alone until that has ended"
         case .panicked: "the guest's kernel panicked: reset the guest"
         case .rebooting: "rebooting: statistics are frozen until the guest's balloon driver is back"
         case .frozen:

@@ -14,10 +14,12 @@ extension GuestTracker {
             isRunning = false
             runState = .paused
             enqueue(.status)
+            if migration != nil { askForMigration() }
         case .resume:
             isRunning = true
             runState = .running
             waitingSince = now
+            if migration != nil { askForMigration() }
         case .shutdown(let reason): shutdownReason = reason
         case .guestPanicked: hasPanicked = true
         case .deviceDeleted(_, let path): deviceDeleted(path)
@@ -25,7 +27,8 @@ extension GuestTracker {
         case .other(let name):
             guard name == "ACPI_DEVICE_OST" || name == "DEVICE_UNPLUG_GUEST_ERROR" else { break }
             refreshMaximum()
-        case .powerdown, .migration: break
+        case .migration(let status): noteMigration(QMPMigrationStatus(name: status), at: now)
+        case .powerdown: break
         }
         notices.append(.event(event))
     }
@@ -66,6 +69,16 @@ extension GuestTracker {
         enqueue(.balloon)
     }
 
+    /// What QEMU says of a migration, whether it was asked or not.
+    func noteMigration(_ status: QMPMigrationStatus?, at now: MonotonicTime) {
+        migration = status.flatMap { $0.isUnderWay ? $0 : nil }
+        migrationAt = migration == nil ? nil : now + Self.askForMigrationEvery
+    }
+
+    private func askForMigration() {
+        if !tellsNoMigration { enqueue(.migration) }
+    }
+
     /// The rare questions; each costs QEMU about 0.2 ms.
     func keepHouse(at now: MonotonicTime) {
         guard isReady else { return }
@@ -81,7 +94,12 @@ extension GuestTracker {
             confirmAt = confirmsLeft > 0 && actual != target ? now + .seconds(1) : nil
             enqueue(.balloon)
         }
+        if let due = migrationAt, due <= now {
+            migrationAt = nil
+            askForMigration()
+        }
         if let due = housekeepingAt, due <= now {
+            askForMigration()
             if device == nil {
                 housekeepingAt = now + Self.lookForDeviceEvery
                 lookForDevice()

@@ -155,6 +155,9 @@ extension GuestTracker {
         resetAt = nil
         afterResetAt = nil
         hasPanicked = false
+        migration = nil
+        migrationAt = nil
+        tellsNoMigration = false
         confirmAt = nil
         housekeepingAt = nil
     }

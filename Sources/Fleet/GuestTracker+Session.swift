@@ -6,6 +6,7 @@ extension GuestTracker {
     func handle(_ event: QMPClientEvent, at now: MonotonicTime) {
         switch event {
         case .reply(let tag, let value): reply(tag, value, at: now)
+        case .statistics(let tag, let statistics): reply(tag, statistics, at: now)
         case .failed(let tag, let error): failed(tag, error, at: now)
         case .event(let event): guestEvent(event, at: now)
         case .greeting: counters.connections &+= 1
@@ -42,6 +43,13 @@ extension GuestTracker {
         answered(command, at: now)
     }
 
+    private func reply(_ tag: QMPTag, _ statistics: GuestStatsReply, at now: MonotonicTime) {
+        guard tag == GuestCommand.statistics.tag else { return }
+        open &= ~GuestCommand.statistics.bit
+        takeStatistics(statistics, at: now)
+        answered(.statistics, at: now)
+    }
+
     private func take(_ command: GuestCommand, _ value: JSONView, at now: MonotonicTime) throws(QMPError) {
         switch command {
         case .statistics: takeStatistics(try GuestStats.decode(value), at: now)
@@ -61,6 +69,7 @@ extension GuestTracker {
         case .peripheral: takeList(try QOMList.decode(value), of: GuestCommand.peripheralPath)
         case .peripheralAnon: takeList(try QOMList.decode(value), of: GuestCommand.peripheralAnonPath)
         case .deflateOnOOM: deflatesOnOOM = value.bool ?? false
+        case .migration: noteMigration(try QueryMigrate.decode(value), at: now)
         case .setInterval: break
         case .getInterval: takeInterval(try GetStatsPollingInterval.decode(value))
         }
@@ -116,6 +125,7 @@ extension GuestTracker {
             // The device may be gone, or plugged again under another path.
             forgetDevice()
             housekeepingAt = now + .seconds(1)
+        case .migration: tellsNoMigration = true
         default: break
         }
     }
@@ -132,6 +142,8 @@ extension GuestTracker {
         guard !setupDone, open & GuestCommand.setup == 0 else { return }
         setupDone = true
         wasSilent = false
+        // A migration may be under way already; nothing else waits for this.
+        migrationAt = now + Self.askForMigrationEvery
         housekeepingAt = now + (device == nil ? Self.lookForDeviceEvery : Self.housekeepingEvery + stagger)
         notices.append(.ready)
     }

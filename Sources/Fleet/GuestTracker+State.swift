@@ -55,6 +55,7 @@ extension GuestTracker {
         case .setInterval: device?.setInterval
         case .getInterval: device?.getInterval
         case .statistics: device?.statistics
+        case .migration: GuestCommand.queryMigrate
         }
     }
 
@@ -90,6 +91,7 @@ extension GuestTracker {
         guard device != nil else { return balloonIsActive ? .deviceOutOfSight : .noDevice }
         if hasPanicked { return .panicked }
         if !isRunning { return .notRunning(runState) }
+        if let migration { return .migrating(migration) }
         if lastUpdate == 0 { return .noDriver }
         if resetAt != nil { return .rebooting }
         guard lastUpdate != nil, let lastMoved else {
@@ -114,6 +116,7 @@ extension GuestTracker {
             consider(confirmAt)
             consider(housekeepingAt)
             consider(afterResetAt)
+            consider(migrationAt)
             let stale = (lastMoved ?? waitingSince) + settings.freshness + .milliseconds(1)
             if stale > now { consider(stale) }
         }

@@ -44,6 +44,7 @@ public final class GuestTracker {
     /// QEMU missed a deadline: it stays silent until the machine could be read again.
     var wasSilent = false
     var budget: ReadBudget
+    private let fleetBudget: FleetReadBudget
     /// When it last sent more than its budget.
     var floodedAt: MonotonicTime?
     /// Set where the session must not be touched; ``settle(at:)`` closes it.
@@ -74,6 +75,12 @@ public final class GuestTracker {
     var runState = QMPRunState.running
     var isRunning = true
     var hasPanicked = false
+    /// The migration that is under way.
+    var migration: QMPMigrationStatus?
+    /// When to ask about it next, besides the housekeeping.
+    var migrationAt: MonotonicTime?
+    /// This QEMU refused to say.
+    var tellsNoMigration = false
 
     var reported: ReportedStatistics?
     var lastUpdate: Int64?
@@ -91,6 +98,7 @@ public final class GuestTracker {
     static let longestLine = 512 << 10
     /// Only a net: BALLOON_CHANGE tells of moves, and statistics that stand still of a changed interval.
     static let housekeepingEvery = Duration.seconds(30)
+    static let askForMigrationEvery = Duration.seconds(2)
     static let lookForDeviceEvery = Duration.seconds(10)
     /// A reboot tells RESET 2-12 times within 0.2 s.
     static let resetDebounce = Duration.milliseconds(500)
@@ -104,11 +112,22 @@ public final class GuestTracker {
     ///   - settings: deadlines and bounds.
     ///   - now: the time.
     ///   - stagger: spreads the rare queries of many guests over time.
-    public init(name: String, settings: GuestTrackerSettings, at now: MonotonicTime, stagger: Duration = .zero) {
+    public convenience init(
+        name: String, settings: GuestTrackerSettings, at now: MonotonicTime, stagger: Duration = .zero
+    ) {
+        self.init(name: name, settings: settings, at: now, stagger: stagger, fleetBudget: FleetReadBudget(at: now))
+    }
+
+    /// - Parameter fleetBudget: of all guests together.
+    init(
+        name: String, settings: GuestTrackerSettings, at now: MonotonicTime, stagger: Duration,
+        fleetBudget: FleetReadBudget
+    ) {
         self.name = name
         self.settings = settings
         self.stagger = stagger
         budget = ReadBudget(at: now)
+        self.fleetBudget = fleetBudget
         attemptAt = now
         wakeAt = now
         waitingSince = now
@@ -225,14 +244,18 @@ public final class GuestTracker {
         let linesBefore = session.counters.lines
         session.receive(bytes, at: now.sinceOrigin) { handle($0, at: now) }
         let lines = session.counters.lines &- linesBefore
-        if let due = budget.spend(bytes: bytes.count, lines: lines, at: now) { holdReads(until: due, at: now) }
+        if let hold = budget.spend(bytes: bytes.count, lines: lines, at: now, of: fleetBudget) { keep(hold, at: now) }
         settle(at: now)
     }
 
-    private func holdReads(until due: MonotonicTime, at now: MonotonicTime) {
+    /// Takes in what was read; see the other `receive`.
+    public func receive(_ bytes: [UInt8], at now: MonotonicTime) { bytes.withUnsafeBytes { receive($0, at: now) } }
+
+    private func keep(_ hold: ReadBudget.Hold, at now: MonotonicTime) {
         guard isLinkUp else { return }
-        readsResumeAt = due
+        readsResumeAt = hold.until
         floodedAt = now
         counters.heldReads &+= 1
+        if hold.isShared { counters.sharedHeldReads &+= 1 }
     }
 }

@@ -67,12 +67,16 @@ public struct JournalDecoder: Sendable {
         if base == nil { forget() }
         let time = MonotonicTime(try fields.needTime("time_ns"))
         let isPaused = try fields.flag("is_paused")
+        let hold = try fields.read("ksm_hold") { $0.string.flatMap(KSMOrder.Hold.init(rawValue:)) }
+        let order = KSMOrder(hold: hold, retunes: try fields.count("ksm_retunes") ?? 0)
         let pool = try fields.inside("pool") { fields throws(JournalError) in try PoolSample(&fields) }
         let decision = try fields.inside("decision") { fields throws(JournalError) in try RecordedDecision(&fields) }
         guard let pool, let decision else { throw JournalError(.malformed, "a cycle needs a pool and a decision") }
         let guests = try guestList(&fields)
         lastCycle = number
-        return .cycle(Snapshot(cycle: number, time: time, pool: pool, guests: guests, isPaused: isPaused), decision)
+        var snapshot = Snapshot(cycle: number, time: time, pool: pool, guests: guests, isPaused: isPaused)
+        snapshot.ksmOrder = order
+        return .cycle(snapshot, decision)
     }
 
     private mutating func guestList(_ fields: inout RecordFields) throws(JournalError) -> [Snapshot.Guest] {

@@ -61,6 +61,8 @@ public struct JournalEncoder: Sendable {
         writer.put("time_ns", snapshot.time.sinceOrigin)
         writer.put("changes_since", lastCycle)
         writer.put("is_paused", snapshot.isPaused)
+        writer.put("ksm_hold", snapshot.ksmOrder.hold?.rawValue)
+        if snapshot.ksmOrder.retunes > 0 { writer.put("ksm_retunes", snapshot.ksmOrder.retunes) }
         var pool = RecordWriter()
         snapshot.pool.write(to: &pool)
         writer.put("pool", .object(pool.object))

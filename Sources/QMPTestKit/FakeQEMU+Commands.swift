@@ -12,7 +12,7 @@ extension FakeQEMU {
         case "query-version": return Self.version.json
         case "query-uuid": return ["UUID": "00000000-0000-0000-0000-000000000000"]
         case "query-status":
-            let status: JSONValue = isRunning ? "running" : "paused"
+            let status: JSONValue = isRunning ? "running" : .string(pausedState)
             return ["status": status, "singlestep": false, "running": .bool(isRunning)]
         case "query-memory-size-summary":
             let base = maximum > plugged ? maximum - plugged : 0
@@ -22,6 +22,7 @@ extension FakeQEMU {
             return [["type": "dimm", "data": ["id": "dimm0", "size": JSONValue(plugged)]]]
         case "query-memdev":
             return [["id": "pc.ram", "size": JSONValue(maximum), "merge": true, "share": false, "prealloc": false]]
+        case "query-migrate": return migration.map { ["status": .string($0)] } ?? [:]
         case "query-balloon":
             try requireDevice()
             return ["actual": JSONValue(actual)]

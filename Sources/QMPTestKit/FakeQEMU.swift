@@ -24,6 +24,10 @@ public struct FakeQEMU: Sendable {
     public var majorFaults: UInt64 = 0 { didSet { statsAreOld = true } }
     /// Whether the guest runs; a paused guest reports nothing and moves nothing.
     public var isRunning = true
+    /// What `query-status` says while it does not run.
+    public var pausedState = "paused"
+    /// What `query-migrate` says; nil when it never migrated.
+    public var migration: String?
     /// Where the balloon device is; nil for a guest without one.
     public var devicePath: String? = "/machine/peripheral/balloon0"
     public var deviceType = "child<virtio-balloon-pci>"

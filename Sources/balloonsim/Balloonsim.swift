@@ -9,6 +9,7 @@ struct Balloonsim: AsyncParsableCommand {
             Everything is deterministic: equal scenarios, rules and seeds give equal figures on every machine.
             """,
         subcommands: [
-            CompareCommand.self, RunCommand.self, ListCommand.self, ReplayCommand.self, PlotCommand.self,
+            CompareCommand.self, RunCommand.self, ListCommand.self, SwarmCommand.self, ReplayCommand.self,
+            PlotCommand.self, BenchmarkCommand.self,
         ])
 }

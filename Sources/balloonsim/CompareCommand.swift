@@ -12,7 +12,8 @@ struct CompareCommand: AsyncParsableCommand {
 
             over: share of the time above the line. harm: working set kept out of guests' memory, times seconds. kills: by \
             guests' kernels + by the host's. moved: by balloons, both ways. flips: turns of a guest within 30 s. saved, \
-            ksmd: by same-page merging, and its share of a processor.
+            ksmd: by same-page merging, and the highest share of a processor it had over \
+            half a minute.
             """)
 
     @OptionGroup var choice: ScenarioChoice

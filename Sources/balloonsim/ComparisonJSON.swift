@@ -26,7 +26,8 @@ struct ComparisonJSON {
             ("moved_bytes", "\(figures.moved.bytes)"), ("commands", "\(figures.commands)"),
             ("flips", "\(figures.flips)"), ("guest_oom_kills", "\(figures.guestOOMKills)"),
             ("host_oom_kills", "\(figures.hostOOMKills)"), ("swapped_out_bytes", "\(figures.hostSwapOut.bytes)"),
-            ("ksm_saved_bytes", "\(figures.mostSaved.bytes)"), ("ksmd_share", "\(figures.scannerShare)"),
+            ("ksm_saved_bytes", "\(figures.mostSaved.bytes)"), ("ksmd_seconds", "\(figures.scannerSeconds)"),
+            ("ksmd_busiest_share", "\(figures.busiestScanner)"),
             ("cycles", "\(figures.cycles)"),
             ("alarms", "[" + figures.alarms.sorted().map(quoted).joined(separator: ",") + "]"),
         ]

@@ -72,7 +72,7 @@ struct ComparisonReport {
             name, Text.percent(figures.overShare), Text.percent(figures.peak), Text.harm(figures.harm),
             "\(figures.guestOOMKills)+\(figures.hostOOMKills)", Text.size(figures.hostSwapOut),
             Text.size(figures.moved), String(figures.commands), String(figures.flips), Text.size(figures.mostSaved),
-            Text.percent(figures.scannerShare), String(figures.alarms.count),
+            Text.percent(figures.busiestScanner), String(figures.alarms.count),
         ]
     }
 

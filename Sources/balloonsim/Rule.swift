@@ -28,4 +28,4 @@ enum Rule: String, CaseIterable, ExpressibleByArgument, Sendable {
 }
 
 /// How rules see simulated guests: one line to change.
-typealias ChosenChannel = DirectChannel
+typealias ChosenChannel = WireChannel

@@ -21,6 +21,7 @@ private let allowedImports: [String: Set<String>] = [
         "Simulation", "Baselines", "Controller", "Journal", "QMP", "BalloonKit", "ArgumentParser", "Glibc",
     ],
     "balloond": ["Daemon", "ArgumentParser", "Glibc", "Logging"],
+    "baselined": ["Daemon", "Baselines", "ArgumentParser", "Logging"],
     "balloonctl": ["ControlProtocol", "QMP", "BalloonKit", "CLinux", "Glibc", "ArgumentParser"],
     "QMPTestKit": ["QMP", "CLinux", "Glibc", "Synchronization"],
     "fakefleet": ["QMPTestKit", "CLinux", "Glibc"],

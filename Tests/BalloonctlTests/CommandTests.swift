@@ -102,14 +102,28 @@ struct CommandTests {
         #expect(all.lines.contains("used         12 GiB, rising by 50 MiB/s"))
         #expect(all.lines.contains("coming back  64 MiB, already asked of guests"))
         let one = try run("explain", "web1", asking: .explain(Explain(guest: "web1")))
-        #expect(one.lines.contains("guardrail  step-limit: no more than 32 MiB at a time"))
+        let guardrail = one.lines.first { $0.hasPrefix("guardrail ") }
+        #expect(guardrail?.hasSuffix("  step-limit: no more than 32 MiB at a time") == true)
+        #expect(one.lines.contains { $0.hasPrefix("working set ") && $0.hasSuffix(" 312 MiB") })
     }
 
     @Test("ksm: totals and a row a guest")
     func ksm() throws {
         let outcome = try run("ksm", asking: .queryKSM(QueryKSM()))
         #expect(outcome.lines.contains("ksm    scanning, 1000 pages every 20.0 ms, advisor none"))
+        #expect(outcome.lines.contains { $0.hasSuffix("resting: it does not pay (for 10m more)") }, "\(outcome.lines)")
+        #expect(outcome.lines.contains { $0.hasSuffix("stop by root, until 'ksm auto'") })
         #expect(outcome.lines.last == "db    no               -       -  its memory is shared")
+        let status = try run("ksm", "status", asking: .queryKSM(QueryKSM()))
+        #expect(status.lines.first == outcome.lines.first && !status.out.contains("MERGEABLE"))
+        let guests = try run("ksm", "guests", asking: .queryKSM(QueryKSM()))
+        #expect(guests.lines.count == 2 && guests.lines.last == outcome.lines.last)
+    }
+
+    @Test("ksm: each action is asked for by its name", arguments: SetKSM.Action.allCases)
+    func ksmActions(_ action: SetKSM.Action) throws {
+        let outcome = try run("ksm", action.rawValue, asking: .setKSM(SetKSM(action: action)))
+        #expect(outcome.lines == ["nothing is merged until 'balloonctl ksm auto'", "700 MiB was unmerged"])
     }
 
     @Test("reload")
@@ -122,6 +136,7 @@ struct CommandTests {
         arguments: [
             ["list"], ["show", "web1"], ["set", "web1", "1G"], ["unset", "web1"], ["limits", "web1"],
             ["limits", "web1", "--min", "1G"], ["pause"], ["resume", "web1"], ["status"], ["explain"], ["ksm"],
+            ["ksm", "status"], ["ksm", "stop"],
             ["reload"],
         ])
     func json(arguments: [String]) throws {

@@ -25,6 +25,7 @@ struct CommandRoundTripTests {
         (.resume(Resume(guest: "db")), #"{"guest":"db"}"#),
         (.explain(Explain(guest: "db")), #"{"guest":"db"}"#),
         (.queryKSM(QueryKSM()), "{}"),
+        (.setKSM(SetKSM(action: .unmerge)), #"{"action":"unmerge"}"#),
         (.reload(Reload()), "{}"),
         (.watch(Watch(enable: true)), #"{"enable":true}"#),
         (.listCommands(ListCommands()), "{}"),
@@ -73,6 +74,9 @@ struct CommandRoundTripTests {
         }
         #expect(throws: FieldError(path: "enable", expected: "true or false")) {
             try ControlRequest(name: "watch", arguments: ["enable": 1])
+        }
+        #expect(throws: FieldError(path: "action", expected: "one of start, stop, auto, retune, unmerge")) {
+            try ControlRequest(name: "set-ksm", arguments: ["action": "fly"])
         }
         #expect(throws: FieldError(path: "", expected: "an object")) {
             try ControlRequest(name: "pause", arguments: ["web1"])

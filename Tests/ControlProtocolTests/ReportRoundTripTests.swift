@@ -1,5 +1,6 @@
 import BalloonKit
 import ControlProtocol
+import ControlSamples
 import QMP
 import Testing
 

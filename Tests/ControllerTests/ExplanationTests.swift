@@ -30,18 +30,46 @@ import Testing
         )
     }
 
+    @Test("A guest that is where its pin wants it is not held in spite of it")
+    func pinReached() {
+        var verdict = Verdict(
+            guest: "web1", action: .pin, actual: .mebibytes(480), proposed: .mebibytes(480),
+            reason: Reason(.pinned, amount: .mebibytes(480), remark: "backup"),
+            assessment: GuestAssessment(name: "web1"), outlook: Outlook(usage: 0.5, within: .seconds(1)))
+        #expect(verdict.explanation == "web1 is held at 480 MiB: the operator pinned it to 480 MiB (backup)")
+        verdict.action = .hold
+        #expect(verdict.explanation == "web1 is held at 480 MiB: the operator pinned it to 480 MiB (backup)")
+        verdict.action = .pin
+        verdict.actual = .mebibytes(500)
+        #expect(
+            verdict.account
+                == "at 500 MiB on its way to 480 MiB: the operator pinned it to 480 MiB (backup)")
+    }
+
+    @Test("A grant and a guest nothing is known of read like the rest")
+    func otherVerdicts() {
+        let outlook = Outlook(usage: 0.5, within: .seconds(1))
+        let grant = Verdict(
+            guest: "a", action: .grant, actual: .mebibytes(100), target: .mebibytes(150),
+            reason: Reason(.growing, amount: .mebibytes(30)), assessment: GuestAssessment(name: "a"), outlook: outlook)
+        #expect(grant.account == "given 50 MiB and has 150 MiB because it grows and lacks 30 MiB of its reserve")
+        let unknown = Verdict(
+            guest: "b", reason: Reason(.connecting), assessment: GuestAssessment(name: "b"), outlook: outlook)
+        #expect(unknown.explanation == "b is held: its connection is not up yet")
+    }
+
     @Test("Codes of a policy's own are shown as they are")
     func unknown() {
         #expect(Reason("my-rule", amount: .gibibytes(2), remark: "as agreed").sentence == "my-rule (2 GiB): as agreed")
     }
 
-    @Test("The pool's line names usage, forecast, limit and rung")
+    @Test("The pool's line names usage, forecast and limit")
     func pool() {
         let decision = Bench.decide(Bench.snapshot([Bench.guest(available: 900)], usage: 0.79))
         let lines = decision.explanation.split(separator: "\n")
         #expect(
             lines.first
-                == "the pool is at 79.0 % and forecast to reach 79.0 % in 1.5 s, the limit is 80.0 % (reclaim); 460 MiB is reclaimed"
+                == "the pool is at 79.0 % and forecast to reach 79.0 % in 1.5 s, the limit is 80.0 %; 460 MiB is reclaimed"
         )
         #expect(lines.count == 2)
     }

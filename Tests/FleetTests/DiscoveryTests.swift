@@ -107,6 +107,31 @@ struct DiscoveryTests {
         #expect(result.sockets.map(\.path) == [first])
     }
 
+    @Test("of several sockets of a process the one in use is kept, and a busy one left for the next")
+    func severalSockets() {
+        let scratch = Scratch()
+        scratch.directory("proc/7")
+        let paths = ["a", "b", "c"].map { scratch.socketFile("\($0).qmp") }
+        let words = paths.map { "-qmp\0unix:\($0),server=on\0" }.joined()
+        scratch.write("qemu-system-x86_64\0\(words)", to: "proc/7/cmdline")
+        func choice(held: Set<String> = [], busy: Set<String> = []) -> DiscoveryScan.Result {
+            var scan = DiscoveryScan(FleetSettings(scanProc: true, roots: HostRoots(procfs: "\(scratch.path)/proc")))
+            scan.held = held
+            scan.busy = busy
+            return scan.run()
+        }
+        #expect(choice().sockets.map(\.path) == [paths[0]])
+        let next = choice(busy: [paths[0]])
+        #expect(next.sockets.map(\.path) == [paths[1]])
+        #expect(next.passedOver == [paths[0]])
+        // The busy one has been forgotten by now, and is not gone back to.
+        let kept = choice(held: [paths[1]])
+        #expect(kept.sockets.map(\.path) == [paths[1]])
+        #expect(kept.passedOver.isEmpty)
+        #expect(choice(busy: [paths[1]]).sockets.map(\.path) == [paths[0]])
+        #expect(choice(busy: Set(paths)).sockets.map(\.path) == [paths[0]])
+    }
+
     @Test(
         "command lines are read as QEMU reads them",
         arguments: [

@@ -1,4 +1,5 @@
 import BalloonKit
+import HostMemory
 import QMP
 import QMPTestKit
 import Testing
@@ -21,7 +22,7 @@ struct FleetTests {
         return guest
     }
 
-    @Test("guests found by a glob become fresh, sorted by name, with size, process and resident memory")
+    @Test("guests found by a glob become fresh, sorted by name, with size and process")
     func appear() async throws {
         let scratch = Scratch()
         let fakes = try fakes(scratch, [guest("b"), guest("a"), guest("c")])
@@ -31,7 +32,7 @@ struct FleetTests {
             try await bench.samples { $0.count == 3 && $0.allSatisfy { $0.state == .fresh && $0.traits != nil } })
         #expect(samples.map(\.name) == ["a", "b", "c"])
         #expect(samples.allSatisfy { $0.maximum == .mebibytes(256) && $0.actual == .mebibytes(256) })
-        #expect(samples.allSatisfy { $0.pid != nil && ($0.resident ?? .zero) > .zero })
+        #expect(samples.allSatisfy { $0.pid != nil })
         #expect(try await bench.with { $0.socketPath(of: "b") } == "\(scratch.path)/b.sock")
         try await bench.stop()
     }
@@ -50,6 +51,21 @@ struct FleetTests {
         let missing = try await bench.setBalloon("nobody", to: .mebibytes(200))
         #expect(throws: QMPError.self) { try missing.get() }
         try await bench.stop()
+    }
+
+    @Test("a process of its own tells a guest's resident memory, one that answers for several tells nothing")
+    func residentMemory() async throws {
+        let scratch = Scratch()
+        let fakes = try fakes(scratch, [guest("a"), guest("b")])
+        defer { fakes.stop() }
+        let bench = try await FleetBench(FleetSettings(sockets: [fakes.path(of: "a")]))
+        let alone = try await bench.samples { $0.first?.state == .fresh }
+        #expect((alone?.first?.resident ?? .zero) > .zero)
+        try await bench.stop()
+        let both = try await FleetBench(FleetSettings(sockets: ["\(scratch.path)/*.sock"]))
+        let samples = try await both.samples { $0.count == 2 && $0.allSatisfy { $0.state == .fresh } }
+        #expect(samples?.allSatisfy { $0.pid != nil && $0.resident == nil } == true)
+        try await both.stop()
     }
 
     @Test("guests come and go: a late one in a directory made later, one shut down, one killed")
@@ -122,9 +138,66 @@ struct FleetTests {
         }
         let bench = try await FleetBench(FleetSettings(sockets: ["\(scratch.path)/*/*.sock"]))
         let samples = try #require(try await bench.samples { $0.count { $0.state == .fresh } == 2 })
-        #expect(samples.map(\.name) == ["web", "web@web"])
+        // Both sockets are called web too, so only the path tells them apart.
+        #expect(samples.map(\.name) == ["web", "web@\(scratch.path)/y/web.sock"])
         #expect(samples.last?.stateReason.contains("also named web") == true)
         #expect(samples.first?.stateReason.contains("also named") == false)
+        try await bench.stop()
+    }
+
+    @Test("of two guests of one name the first by its socket's path has it, also when it answers last")
+    func nameOrder() async throws {
+        let scratch = Scratch()
+        for name in ["x", "y", "links"] { scratch.directory(name) }
+        let late = try FakeFleet(directory: "\(scratch.path)/y", guests: [guest("web", [.slow(.milliseconds(400))])])
+        let early = try FakeFleet(directory: "\(scratch.path)/x", guests: [guest("web")])
+        late.start()
+        early.start()
+        defer {
+            late.stop()
+            early.stop()
+        }
+        scratch.link("links/a.sock", to: late.path(of: "web"))
+        scratch.link("links/b.sock", to: early.path(of: "web"))
+        let bench = try await FleetBench(FleetSettings(sockets: ["\(scratch.path)/links/*.sock"]))
+        let samples = try await bench.samples { $0.map(\.name) == ["web", "web@b"] }
+        #expect(samples != nil)
+        #expect(try await bench.with { $0.socketPath(of: "web") } == "\(scratch.path)/links/a.sock")
+        try await bench.stop()
+    }
+
+    @Test("a process whose first QMP socket is busy is reached by its second")
+    func nextSocket() async throws {
+        let scratch = Scratch()
+        let fakes = try fakes(scratch, [guest("a", [.neverGreets]), guest("b")])
+        defer { fakes.stop() }
+        scratch.directory("proc/7")
+        let sockets = ["a", "b"].map { "-qmp\0unix:\(fakes.path(of: $0)),server=on\0" }.joined()
+        scratch.write("qemu-system-x86_64\0\(sockets)", to: "proc/7/cmdline")
+        let bench = try await FleetBench(
+            FleetSettings(
+                scanProc: true, greetingDeadline: .milliseconds(300), roots: HostRoots(procfs: "\(scratch.path)/proc")))
+        let samples = try await bench.samples(within: .seconds(20)) { $0.count == 1 && $0.first?.state == .fresh }
+        #expect(samples?.first?.name == "b")
+        #expect(try await bench.with { $0.counters.socketsPassedOver } == 1)
+        // And it stays there.
+        #expect(try await bench.with { $0.socketPath(of: "b") } == fakes.path(of: "b"))
+        try await bench.stop()
+    }
+
+    @Test("a guest that migrates is left alone while it does, and managed again when it was not to be")
+    func migrating() async throws {
+        let scratch = Scratch()
+        let fakes = try fakes(scratch, [guest("a")])
+        defer { fakes.stop() }
+        let bench = try await FleetBench(FleetSettings(sockets: [fakes.path(of: "a")]))
+        #expect(try await bench.samples { $0.first?.state == .fresh } != nil)
+        _ = fakes.withGuest("a") { $0.migration = "active" }
+        fakes.send(QMPServerSession.event("MIGRATION", data: ["status": "setup"], at: .zero), from: "a")
+        let left = try await bench.samples { $0.first?.stateReason.contains("migrating (active)") == true }
+        #expect(left?.first?.state == .unmanaged)
+        _ = fakes.withGuest("a") { $0.migration = "cancelled" }
+        #expect(try await bench.samples { $0.first?.state == .fresh } != nil)
         try await bench.stop()
     }
 

@@ -13,6 +13,8 @@ struct ModelMachine {
     var stats = #"{"stat-available-memory": 104857600, "stat-free-memory": 52428800, "stat-swap-in": 0}"#
     var interval = 0
     var deflatesOnOOM = false
+    /// Of `query-migrate`; nil for a QEMU that refuses it.
+    var migration: String? = "{}"
 
     private(set) var received: [String] = []
     private(set) var intervalsSet: [Int] = []
@@ -38,6 +40,9 @@ struct ModelMachine {
         if line.contains("query-name") { return name.map { #"{"name": "\#($0)"}"# } ?? "{}" }
         if line.contains("query-status") {
             return #"{"status": "\#(status)", "singlestep": false, "running": \#(running)}"#
+        }
+        if line.contains("query-migrate") {
+            return migration ?? #"!{"class": "CommandNotFound", "desc": "The command has not been found"}"#
         }
         if line.contains("query-memory-size-summary") { return #"{"base-memory": \#(base), "plugged-memory": 0}"# }
         if line.contains("query-memory-devices") { return memoryDevices }

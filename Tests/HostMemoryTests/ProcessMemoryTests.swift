@@ -50,6 +50,9 @@ struct ProcessMemoryTests {
             let yield = try #require(process.ksm())
             #expect(yield.trackedPages == 400 && yield.mergingPages == 300 && yield.profit == ByteCount(-77))
             #expect(yield.zeroPages == nil)
+            #expect(process.merged() == nil)
+            try host.write("300\n", to: "proc/7/ksm_merging_pages")
+            #expect(process.merged() == .pages(300))
             host.remove("proc/7/ksm_stat")
             #expect(process.ksm() == nil)
         }

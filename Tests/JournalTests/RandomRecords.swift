@@ -21,8 +21,11 @@ struct RandomRecords {
             if random.chance(0.5) { kept.sample.resident = size() }
             return kept
         }
-        return Snapshot(
+        var snapshot = Snapshot(
             cycle: cycle, time: MonotonicTime(time()), pool: pool(), guests: last, isPaused: random.chance(0.1))
+        let hold = maybe { $0.random.chance(0.5) ? KSMOrder.Hold.start : .stop }
+        snapshot.ksmOrder = KSMOrder(hold: hold, retunes: random.chance(0.5) ? random.next() : 0)
+        return snapshot
     }
 
     mutating func pool() -> PoolSample {
@@ -62,7 +65,9 @@ struct RandomRecords {
         decision.verdicts = snapshot.guests.map { verdict($0.sample.name, decision.outlook) }
         decision.rung = Rung.allCases.randomElement(using: &random) ?? .normal
         decision.ksm = maybe {
-            $0.random.chance(0.5) ? .stop : .run(pagesToScan: Int($0.random.next() >> 2), sleep: $0.time())
+            $0.random.chance(0.3)
+                ? .stop
+                : $0.random.chance(0.3) ? .halt : .run(pagesToScan: Int($0.random.next() >> 2), sleep: $0.time())
         }
         decision.ksmReason = maybe { $0.reason() }
         decision.alarms = random.chance(0.5) ? [reason(), reason()] : []
@@ -96,6 +101,7 @@ struct RandomRecords {
         sample.statisticsAge = maybe { $0.time() }
         sample.statisticsInterval = time()
         sample.resident = maybe { $0.size() }
+        sample.merged = maybe { $0.size() }
         sample.traits = maybe {
             MemoryTraits(
                 isLocked: $0.random.chance(0.5), isHugetlb: $0.random.chance(0.5), isShared: $0.random.chance(0.5),

@@ -3,8 +3,9 @@ import Testing
 
 /// The first golden test: QEMU's 2^64 - 1 for "the guest does not report this", which jansson refuses with the whole reply.
 struct AbsentStatisticsTests {
+    /// With a key of some later QEMU, so that it is not read as the usual answer is.
     static let reply =
-        #"{"return": {"stats": {"stat-swap-out": 18446744073709551615, "stat-available-memory": 200929280, "#
+        #"{"return": {"stats": {"stat-of-a-later-version": 1, "stat-swap-out": 18446744073709551615, "stat-available-memory": 200929280, "#
         + #""stat-free-memory": 18446744073709551615}, "last-update": 1795374986}}"#
 
     @Test func `a number that does not fit is refused when integers are exact`() {
@@ -32,6 +33,22 @@ struct AbsentStatisticsTests {
         #expect(trace.events.allSatisfy { $0.hasPrefix("reply") && $0.contains("200929280") })
         #expect(trace.session.counters.secondParses == 1)
         #expect(trace.session.reportsAbsentStatistics)
+    }
+
+    @Test func `the usual answer is not parsed even once`() throws {
+        var trace = ClientTrace.ready()
+        try trace.send("qom-get", tag: 1, statistics: true)
+        trace.receive(GuestStatsScannerTests.ordinary)
+        #expect(trace.events.last?.contains("200929280") == true)
+        #expect(trace.session.counters.secondParses == 0 && trace.session.counters.replies == 1)
+    }
+
+    @Test func `the usual answer to a statistics request that timed out is late`() throws {
+        var trace = ClientTrace.ready()
+        try trace.send("qom-get", tag: 1, deadline: .seconds(1), statistics: true)
+        trace.expire(at: .seconds(2))
+        trace.receive(GuestStatsScannerTests.ordinary)
+        #expect(trace.events.last == "late 1 true")
     }
 
     @Test func `other answers stay exact in a session that saw absent statistics`() throws {

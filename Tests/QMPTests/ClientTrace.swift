@@ -51,7 +51,8 @@ struct ClientTrace {
         case .write(let bytes): "write \(String(decoding: bytes.dropLast(), as: UTF8.self))"
         case .ready: "ready"
         case .reply(let tag, let view):
-            "reply \(tag.rawValue) \(String(decoding: JSONValue(view).normalized.encoded(), as: UTF8.self))"
+            "reply \(tag.rawValue) \(StatisticsText.text(JSONValue(view).normalized))"
+        case .statistics(let tag, let statistics): "reply \(tag.rawValue) \(StatisticsText.text(statistics))"
         case .failed(let tag, let error): "failed \(tag.rawValue) \(text(error.code)) \(error.message)"
         case .late(let tag, let succeeded): "late \(tag.rawValue) \(succeeded)"
         case .event(let event): "event \(event)"

@@ -65,7 +65,7 @@ struct FuzzTests {
             _ = try? GuestStats.decode(view)
             _ = JSONValue(view).encoded()
             told[tag, default: 0] += 1
-        case .failed(let tag, _): told[tag, default: 0] += 1
+        case .statistics(let tag, _), .failed(let tag, _): told[tag, default: 0] += 1
         default: break
         }
     }

@@ -93,7 +93,7 @@ struct TranscriptReplay {
         if let error = message["error"] {
             return ["failed \(tag) \(error["class"]?.string ?? "") \(error["desc"]?.string ?? "")"]
         }
-        return ["reply \(tag) \(String(decoding: (message["return"] ?? nil).encoded(), as: UTF8.self))"]
+        return ["reply \(tag) \(StatisticsText.text(message["return"] ?? nil))"]
     }
 
     private static func event(_ name: String, _ data: JSONValue?) -> QMPEvent {
@@ -105,6 +105,7 @@ struct TranscriptReplay {
         case "POWERDOWN": .powerdown
         case "GUEST_PANICKED": .guestPanicked
         case "SHUTDOWN": .shutdown(reason: data?["reason"]?.string ?? "")
+        case "MIGRATION": .migration(status: data?["status"]?.string ?? "")
         case "DEVICE_DELETED": .deviceDeleted(device: data?["device"]?.string, path: data?["path"]?.string)
         case "MEMORY_DEVICE_SIZE_CHANGE":
             .memoryDeviceSizeChange(id: data?["id"]?.string, size: data?["size"]?.size)

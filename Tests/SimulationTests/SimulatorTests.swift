@@ -21,8 +21,8 @@ import Testing
     func ramp() {
         let settings = ControllerSettings()
         let scenario = Self.ramp(total: .gibibytes(4))
-        var alone = Simulator<DirectChannel>(scenario) { NoGovernor(settings: settings) }
-        var held = Simulator<DirectChannel>(scenario) {
+        var alone = WireSimulator(scenario) { NoGovernor(settings: settings) }
+        var held = WireSimulator(scenario) {
             ControllingGovernor(Controller(settings: settings))
         }
         let without = alone.run()
@@ -36,7 +36,7 @@ import Testing
     func deterministic() {
         let scenario = Self.ramp(total: .gibibytes(3))
         let figures = (1...2).map { _ in
-            var run = Simulator<DirectChannel>(scenario, seed: 7) {
+            var run = WireSimulator(scenario, seed: 7) {
                 ControllingGovernor(Controller(settings: ControllerSettings()))
             }
             return run.run()

@@ -11,6 +11,7 @@ public enum ControlRequest: Sendable, Hashable {
     case resume(Resume)
     case explain(Explain)
     case queryKSM(QueryKSM)
+    case setKSM(SetKSM)
     case reload(Reload)
     case watch(Watch)
     case listCommands(ListCommands)
@@ -33,6 +34,7 @@ public enum ControlRequest: Sendable, Hashable {
         case Resume.name: self = .resume(try Self.read(arguments))
         case Explain.name: self = .explain(try Self.read(arguments))
         case QueryKSM.name: self = .queryKSM(try Self.read(arguments))
+        case SetKSM.name: self = .setKSM(try Self.read(arguments))
         case Reload.name: self = .reload(try Self.read(arguments))
         case Watch.name: self = .watch(try Self.read(arguments))
         case ListCommands.name: self = .listCommands(try Self.read(arguments))
@@ -48,7 +50,7 @@ public enum ControlRequest: Sendable, Hashable {
     /// Every name that ``init(name:arguments:)`` knows, for `query-commands`.
     public static let names = [
         QueryStatus.name, QueryGuests.name, SetPin.name, RemovePin.name, SetLimits.name, Pause.name, Resume.name,
-        Explain.name, QueryKSM.name, Reload.name, Watch.name,
+        Explain.name, QueryKSM.name, SetKSM.name, Reload.name, Watch.name,
         ListCommands.name,
     ]
 
@@ -64,6 +66,7 @@ public enum ControlRequest: Sendable, Hashable {
         case .resume(let command): command
         case .explain(let command): command
         case .queryKSM(let command): command
+        case .setKSM(let command): command
         case .reload(let command): command
         case .watch(let command): command
         case .listCommands(let command): command

@@ -21,6 +21,15 @@ public struct KSMReport: ControlRecord {
     public var generalProfit: ByteCount?
     /// Share of one core that ksmd used, 0 ... 1.
     public var cpu: Double?
+    /// What the daemon does with it: `off`, `hurry`, `settled`, `resting` or `contested`.
+    public var phase: String?
+    /// Why it is in that phase.
+    public var reason: ReasonReport?
+    /// Until resting, or leaving it alone, ends.
+    public var remaining: Duration?
+    /// `start` or `stop` while an operator holds it; until `auto`.
+    public var hold: String?
+    public var heldBy: String?
     /// As the daemon found them when it started.
     public var foundSettings: KSMSettings?
     public var guests: [KSMGuestYield]
@@ -44,6 +53,11 @@ public struct KSMReport: ControlRecord {
         fullScans = try fields.optional("full_scans")
         generalProfit = try fields.optional("general_profit_bytes")
         cpu = try fields.optional("cpu")
+        phase = try fields.optional("phase")
+        reason = try fields.optional("reason")
+        remaining = try fields.optional("remaining_seconds")
+        hold = try fields.optional("hold")
+        heldBy = try fields.optional("held_by")
         foundSettings = try fields.optional("found_settings")
         guests = try fields.optional("guests") ?? []
     }
@@ -59,6 +73,11 @@ public struct KSMReport: ControlRecord {
         fields.add("full_scans", fullScans)
         fields.add("general_profit_bytes", generalProfit)
         fields.add("cpu", cpu)
+        fields.add("phase", phase)
+        fields.add("reason", reason)
+        fields.add("remaining_seconds", remaining)
+        fields.add("hold", hold)
+        fields.add("held_by", heldBy)
         fields.add("found_settings", foundSettings)
         fields.add("guests", guests)
     }

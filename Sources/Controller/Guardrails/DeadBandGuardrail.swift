@@ -6,6 +6,7 @@ struct DeadBandGuardrail: Guardrail {
     private static let least = ByteCount.mebibytes(1)
 
     func check(_ move: inout Move, of guest: GuardedGuest, in circumstances: borrowing Circumstances) {
+        guard !move.isEasing else { return }
         let band =
             move.isUrgent && move.isGrant ? Self.least : circumstances.deadBand(of: move.actual, reserve: move.reserve)
         if (move.target - move.actual).magnitude < band { return move.refuse(.deadBand, amount: band) }

@@ -5,6 +5,6 @@ struct EligibilityGuardrail: Guardrail {
     func check(_ move: inout Move, of guest: GuardedGuest, in circumstances: borrowing Circumstances) {
         if move.isForStale, guest.appraisal.mayGrowUnseen { return }
         if let obstacle = guest.appraisal.obstacle { return move.refuse(obstacle) }
-        if move.isReclaim, let refusal = guest.appraisal.refusal { move.refuse(refusal) }
+        if move.isReclaim, !move.isEasing, let refusal = guest.appraisal.refusal { move.refuse(refusal) }
     }
 }

@@ -16,6 +16,8 @@ struct Move: Sendable {
     var reserve: ByteCount
     /// The guest no longer reports: it may need memory and cannot say so.
     var isForStale = false
+    /// It ends a reclaim that still runs earlier than was asked: the guest gives less, and nothing new is taken.
+    var isEasing = false
     /// The operator's bounds ask for it, not a policy.
     var isForBounds = false
     var guardrails: [Reason] = []
@@ -32,6 +34,8 @@ struct Move: Sendable {
     }
 
     var isReclaim: Bool { target < actual }
+    /// Whether there is something to send.
+    var isToBeSent: Bool { !isRefused && (target != actual || isEasing) }
     var isGrant: Bool { target > actual }
 
     /// Sets another target and says which guardrail did.

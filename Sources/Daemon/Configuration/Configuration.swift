@@ -73,6 +73,8 @@ public struct Configuration: Sendable, Hashable {
             case restore
             /// Leave them as they are.
             case keep
+            /// Put them back, but without scanning, whatever was found.
+            case stop
         }
 
         public var mode = Mode.auto

@@ -9,10 +9,7 @@ import QMP
 
 /// The control socket: accepts operators' tools, hands their requests to the service, sends events to those who watch.
 final class ControlServer {
-    /// Clients served at once; further ones are closed and counted.
-    static let clientLimit = 64
-    /// Of these, kept for root: whoever fills the others cannot lock the administrator out.
-    static let placesForRoot = 8
+    static let places = ClientPlaces()
 
     private let eventLoop: any EventLoop
     private let path: String
@@ -84,7 +81,7 @@ final class ControlServer {
 
     /// Runs on the event loop, before the first byte is read.
     private func welcome(_ channel: any Channel) -> EventLoopFuture<Void> {
-        guard connections.count + arriving < Self.clientLimit, let socket = channel as? any SocketOptionProvider else {
+        guard connections.count + arriving < Self.places.total, let socket = channel as? any SocketOptionProvider else {
             return refuse(channel)
         }
         arriving += 1
@@ -107,7 +104,7 @@ final class ControlServer {
     }
 
     private func serve(_ channel: any Channel, peer: Peer) -> EventLoopFuture<Void> {
-        guard peer.uid == 0 || connections.count < Self.clientLimit - Self.placesForRoot else { return refuse(channel) }
+        guard Self.places.admit(uid: peer.uid, taken: connections.count) else { return refuse(channel) }
         let connection = ControlConnection(
             version: version, peer: peer, access: { [unowned self] in access }, tally: tally, service: service,
             logger: logger)

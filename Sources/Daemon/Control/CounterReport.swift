@@ -22,8 +22,10 @@ struct CounterReport {
             "disconnections": fleet.disconnections, "failed_connects": fleet.failedConnects,
             "busy_sockets": fleet.busySockets, "timeouts": fleet.timeouts, "malformed": fleet.malformed,
             "rejections": fleet.rejections, "unknown_ids": fleet.unknownIds, "oversize_lines": fleet.oversizeLines,
-            "held_reads": fleet.heldReads, "events": fleet.events, "interval_repairs": fleet.intervalRepairs,
-            "guests_over_limit": fleet.guestsOverLimit, "discovery_failures": fleet.discoveryFailures,
+            "held_reads": fleet.heldReads, "shared_held_reads": fleet.sharedHeldReads, "events": fleet.events,
+            "interval_repairs": fleet.intervalRepairs,
+            "guests_over_limit": fleet.guestsOverLimit, "sockets_passed_over": fleet.socketsPassedOver,
+            "discovery_failures": fleet.discoveryFailures,
         ]
     }
 }

@@ -1,11 +1,19 @@
 import BalloonKit
 import ControlProtocol
+import Controller
 import HostMemory
 
 /// Answers `query-ksm`: what the kernel's counters say, and what each guest gets of it.
 ///
 /// The files of many guests are read on the worker; `ksm_stat` of a large process is not for the event loop.
 final class KSMReporter {
+    /// What the loop knows of it.
+    struct State {
+        var status: KSMStatus?
+        var hold: StoredKSMHold?
+        var now: MonotonicTime
+    }
+
     private let worker: Worker
     private let roots: HostRoots
     private let found: KSMSample?
@@ -19,13 +27,25 @@ final class KSMReporter {
         self.mode = mode
     }
 
-    func report(guests: [GuestSample], completion: @escaping (KSMReport) -> Void) {
+    func report(guests: [GuestSample], state: State, completion: @escaping (KSMReport) -> Void) {
         let roots = roots
         let mode = mode
         let found = found
         worker.run({ Self.read(guests: guests, roots: roots, mode: mode, found: found) }) { result in
-            completion((try? result.get()) ?? KSMReport(isAvailable: false, mode: mode))
+            var report = (try? result.get()) ?? KSMReport(isAvailable: false, mode: mode)
+            Self.add(state, to: &report)
+            completion(report)
         }
+    }
+
+    private static func add(_ state: State, to report: inout KSMReport) {
+        report.hold = state.hold?.hold.rawValue
+        report.heldBy = state.hold?.setBy
+        guard let status = state.status else { return }
+        report.cpu = status.cpu
+        report.phase = status.phase.rawValue
+        report.reason = ReasonReport(status.reason)
+        report.remaining = status.until.map { Swift.max(.zero, $0 - state.now) }
     }
 
     private static func read(guests: [GuestSample], roots: HostRoots, mode: String, found: KSMSample?) -> KSMReport {
@@ -58,7 +78,7 @@ final class KSMReporter {
         let merging = process?.mergingPages.map { ByteCount.pages($0) + .pages(process?.zeroPages ?? 0) }
         return KSMGuestYield(
             name: guest.name, merging: merging, profit: process?.profit,
-            isMergeable: guest.traits.map { $0.isMergeable && !$0.isHugetlb } ?? false,
+            isMergeable: guest.traits?.mayMerge ?? false,
             reason: exclusion(of: guest))
     }
 

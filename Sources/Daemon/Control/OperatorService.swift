@@ -59,7 +59,9 @@ final class OperatorService {
                 try self.setPaused(false, guest: command.guest, from: peer)
             }
         case .explain(let command): answer(completion) { () throws(ControlFailure) in try self.explain(command) }
-        case .queryKSM: ksm.report(guests: fleet.samples(), completion: { completion(.success($0)) })
+        case .queryKSM:
+            ksm.report(guests: fleet.samples(), state: ksmState(), completion: { completion(.success($0)) })
+        case .setKSM(let command): setKSM(command, from: peer, completion)
         case .reload: reload { completion($0.map { EmptyReply() }) }
         case .watch: completion(.success(EmptyReply()))
         case .listCommands: completion(.success(ListCommands.reply))
@@ -115,7 +117,18 @@ final class OperatorService {
         }
     }
 
+    private func ksmState() -> KSMReporter.State {
+        KSMReporter.State(
+            status: loop.latest?.decision.ksmStatus, hold: loop.desk.ksmHold, now: clocks.monotonic())
+    }
+
     // MARK: Changing
+
+    private func setKSM(_ command: SetKSM, from peer: Peer, _ completion: @escaping Completion) {
+        note("KSM \(command.action.rawValue)", guest: "(the whole pool)", peer: peer)
+        KSMOrders(loop: loop, isOff: ksm.mode == Configuration.KSM.Mode.off.rawValue)
+            .carryOut(command.action, from: peer, at: clocks.wall(), completion: completion)
+    }
 
     private func removePin(_ command: RemovePin, from peer: Peer) throws(ControlFailure) -> RemovePin.Reply {
         let removed = loop.desk.removePin(of: command.guest)

@@ -30,7 +30,7 @@ final class PinAnswer {
         guard let wasStored, let result else { return }
         var remarks = [order.adjusted].compactMap { $0 }
         if !wasStored { remarks.append("the pin could not be stored and ends with the next restart of balloond") }
-        if isDryRun { remarks.append("dry run: nothing was sent") }
+        if isDryRun { remarks.append("dry run: nothing is sent or stored, and the pin is forgotten when it ends") }
         if case .failure(let error) = result {
             remarks.append("QEMU has not taken it yet (\(error)); it is sent again until it does")
         }

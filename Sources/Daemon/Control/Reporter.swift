@@ -32,7 +32,11 @@ struct Reporter {
     }
 
     func ksm() -> KSMSummary? {
-        record.snapshot.pool.ksm.map { KSMSummary(run: $0.run, saved: $0.saved) }
+        record.snapshot.pool.ksm.map {
+            KSMSummary(
+                run: $0.run, saved: $0.saved, phase: record.decision.ksmStatus?.phase.rawValue,
+                hold: record.snapshot.ksmOrder.hold?.rawValue)
+        }
     }
 
     /// Rows by name; `name` limits them to one guest.
@@ -57,7 +61,7 @@ struct Reporter {
         let decision = record.decision
         let pool = PoolExplanation(
             cycle: decision.cycle, forecast: decision.forecast, watermarks: decision.watermarks,
-            rung: decision.rung.rawValue, sentences: [decision.explanation] + decision.alarms.map(\.sentence))
+            rung: decision.rung.rawValue, sentences: decision.poolSentences)
         let guests = zip(record.snapshot.guests, decision.verdicts)
             .filter { name == nil || $0.0.sample.name == name }
             .map { explanation($0.0, verdict: $0.1) }
@@ -99,10 +103,11 @@ struct Reporter {
             explanation: sentence(for: verdict), inputs: GuestInputs(guest: guest, assessment: verdict.assessment))
     }
 
-    /// What holds now, and what was done last when that is something else.
+    /// What holds now, and what was done last when that is something else. The guest's name stands beside it already.
     private func sentence(for verdict: Verdict) -> String {
-        guard verdict.target == nil, let last = outcomes.lastMoves[verdict.guest] else { return verdict.explanation }
-        return "\(verdict.explanation). Last move, \((now - last.time).text) ago: \(last.verdict.explanation)"
+        let present = "It is \(verdict.account)"
+        guard verdict.target == nil, let last = outcomes.lastMoves[verdict.guest] else { return present }
+        return "\(present). Last move, \((now - last.time).text) ago: \(last.verdict.account)"
     }
 }
 

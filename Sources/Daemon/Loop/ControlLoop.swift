@@ -19,8 +19,8 @@ final class ControlLoop {
     private var reader: PoolReader
     private let ksm: KSMActuator
 
-    private var controller: Controller
-    private var state = ControllerState()
+    private let governors: GovernorFactory
+    private var governor: any Governor
     private var timing: LoopTiming
     private var sensorTick: RepeatedTask?
     private var nextCycle = MonotonicTime.origin
@@ -37,6 +37,9 @@ final class ControlLoop {
     private(set) var latest: CycleRecord?
     private(set) var outcomes = GuestOutcomes()
 
+    /// Who decides: `balloond`, or the rule that was put in its place.
+    var governorName: String { governor.name }
+
     /// Called after each cycle, on the event loop.
     var onCycle: ((CycleRecord) -> Void)?
     /// Called with each reading of the sensor: the loop is alive.
@@ -44,8 +47,8 @@ final class ControlLoop {
 
     init(
         eventLoop: any EventLoop, fleet: Fleet, reader: PoolReader, ksm: KSMActuator, worker: Worker,
-        desk: OperatorDesk, journal: JournalRecorder, controller: Controller, timing: LoopTiming, isDryRun: Bool,
-        clocks: Clocks, logger: Logger
+        desk: OperatorDesk, journal: JournalRecorder, governors: GovernorFactory, settings: ControllerSettings,
+        timing: LoopTiming, isDryRun: Bool, clocks: Clocks, logger: Logger
     ) {
         self.eventLoop = eventLoop
         self.fleet = fleet
@@ -54,7 +57,8 @@ final class ControlLoop {
         self.worker = worker
         self.desk = desk
         self.journal = journal
-        self.controller = controller
+        self.governors = governors
+        governor = governors.make(settings, nil)
         self.timing = timing
         self.isDryRun = isDryRun
         self.clocks = clocks
@@ -75,8 +79,8 @@ final class ControlLoop {
     }
 
     /// Takes over a reloaded configuration; what was learnt about guests stays.
-    func reconfigure(controller: Controller, timing: LoopTiming, isDryRun: Bool) {
-        self.controller = controller
+    func reconfigure(settings: ControllerSettings, timing: LoopTiming, isDryRun: Bool) {
+        governor = governors.make(settings, governor)
         self.isDryRun = isDryRun
         desk.isDryRun = isDryRun
         guard timing != self.timing else { return }
@@ -103,14 +107,14 @@ final class ControlLoop {
         onHeartbeat?()
         let now = clocks.monotonic()
         guard let pool = readPool({ try reader.fastSample() }) else { return }
-        let isUrgent = controller.sense(pool, at: now, state: &state)
+        let isUrgent = governor.sense(pool, at: now)
         journal.sensed(pool, at: now, isUrgent: isUrgent)
         if isUrgent {
             counters.urgentCycles += 1
             runCycle()
         }
         guard now >= nextCycle, !isPolling else { return }
-        nextCycle = now + timing.cycle
+        nextCycle = now + (governor.period ?? timing.cycle)
         isPolling = true
         fleet.poll(deadline: timing.pollDeadline) { [weak self] in
             guard let self else { return }
@@ -127,11 +131,12 @@ final class ControlLoop {
         desk.syncStore()
         guard let pool = readPool({ try reader.sample() }) else { return }
         counters.cycles += 1
-        let snapshot = Snapshot(
+        fleet.readsMerged = pool.ksm.map { $0.saved > .zero } ?? false
+        var snapshot = Snapshot(
             cycle: counters.cycles, time: began, pool: pool,
             guests: desk.attach(to: fleet.samples(), at: clocks.wall()), isPaused: desk.isPoolPaused)
-        let (decision, next) = controller.decide(snapshot, state: state)
-        state = next
+        snapshot.ksmOrder = desk.ksmOrder
+        let decision = governor.decide(snapshot)
         journal.decided(decision, on: snapshot)
         outcomes.observe(snapshot, decision: decision)
         let record = CycleRecord(snapshot: snapshot, decision: decision, duration: clocks.monotonic() - began)
@@ -182,6 +187,21 @@ final class ControlLoop {
         case .failure(let error):
             counters.commandsFailed += 1
             logger.warning("balloon command failed", metadata: ["guest": "\(guest)", "error": "\(error)"])
+        }
+    }
+
+    // MARK: What operators ask about the pool and KSM
+
+    /// Read at once; nil when a host file cannot be read.
+    func poolNow() -> PoolSample? { readPool { try reader.sample() } }
+
+    func watermarks(of total: ByteCount) -> Watermarks { controller.settings.watermarks(of: total) }
+
+    /// Whether it fits must have been checked, and a hold set: else the next cycle would merge again.
+    func unmergeKSM(completion: @escaping (Result<Void, ControlFailure>) -> Void) {
+        ksm.unmerge { [weak self] result in
+            if case .failure = result { self?.counters.ksmFailures += 1 }
+            completion(result.mapError { ControlFailure(.genericError, "KSM could not be unmerged: \($0)") })
         }
     }
 

@@ -55,14 +55,32 @@ final class KSMActuator {
         }
     }
 
-    /// The end: puts the settings back as they were found, or leaves them for good. Runs on the worker, after everything
-    /// given before; directives that come later are dropped.
-    func finish(restoring: Bool, completion: @escaping () -> Void) {
+    /// Unmerges all, after everything given before.
+    func unmerge(completion: @escaping (Result<Void, any Error>) -> Void) {
+        guard let writer, isEnabled else {
+            return completion(.failure(HostMemoryError(code: .missing, file: "ksm/run", reason: "KSM is not governed")))
+        }
+        waiting = nil
+        worker.run({ try writer.unmerge() }, completion: completion)
+    }
+
+    /// The end: leaves the settings as configured. Runs on the worker, after everything given before; directives that come
+    /// later are dropped.
+    func finish(_ onExit: Configuration.KSM.OnExit, completion: @escaping () -> Void) {
         isEnabled = false
         waiting = nil
         guard let writer else { return completion() }
-        guard !restoring else { return putBack(completion: completion) }
-        worker.run({ writer.forget() }) { _ in completion() }
+        switch onExit {
+        case .restore: putBack(completion: completion)
+        case .keep: worker.run({ writer.forget() }) { _ in completion() }
+        case .stop:
+            worker.run({ try writer.leaveStopped() }) { [logger] result in
+                if case .failure(let error) = result {
+                    logger.warning("KSM could not be stopped", metadata: ["error": "\(error)"])
+                }
+                completion()
+            }
+        }
     }
 
     private func putBack(completion: @escaping () -> Void) {

@@ -15,6 +15,7 @@ final class OperatorDesk {
     private(set) var storeFailures: UInt64 = 0
     private(set) var pinsExpired: UInt64 = 0
     private var hasUnsavedChanges = false
+    private var ksmRetunes: UInt64 = 0
     /// A dry run stores nothing: what is set holds in memory and is forgotten when the dry run ends, by a reload or with
     /// the daemon.
     var isDryRun = false {
@@ -34,6 +35,9 @@ final class OperatorDesk {
     }
 
     var isPoolPaused: Bool { state.poolPause != nil }
+
+    var ksmHold: StoredKSMHold? { state.ksmHold }
+    var ksmOrder: KSMOrder { KSMOrder(hold: state.ksmHold?.hold, retunes: ksmRetunes) }
 
     func reconfigure(_ configuration: Configuration.Guests) {
         self.configuration = configuration
@@ -128,6 +132,14 @@ final class OperatorDesk {
         change(.pause(scope, pause))
     }
 
+    /// - Parameter hold: nil to give it back to the daemon.
+    func setKSMHold(_ hold: StoredKSMHold?) {
+        change(.ksmHold(hold))
+    }
+
+    /// Not stored: what is to be forgotten a restart forgets anyway.
+    func retuneKSM() { ksmRetunes &+= 1 }
+
     private func change(_ change: OperatorChange, stored: @escaping (Bool) -> Void = { _ in }) {
         state.apply(change)
         guard !isDryRun else { return stored(true) }
@@ -179,6 +191,7 @@ extension OperatorStore {
         case .pin(let guest, nil): _ = try removePin(of: guest)
         case .limits(let guest, let limits): try setLimits(limits, of: guest)
         case .pause(let scope, let pause): try setPause(pause, of: scope)
+        case .ksmHold(let hold): try setKSMHold(hold)
         }
     }
 }

@@ -19,6 +19,7 @@ extension OperatorDatabase {
                 for row in try Self.rows("pins", database) { loaded.take(pin: row) }
                 for row in try Self.rows("limits", database) { loaded.take(limits: row) }
                 for row in try Self.rows("pauses", database) { loaded.take(pause: row) }
+                for row in try Self.rows("ksm_hold", database) { loaded.take(ksmHold: row) }
                 return loaded
             }
         } catch {
@@ -60,6 +61,13 @@ extension OperatorDatabase.Loaded {
         else { return dropped += 1 }
         let pause = StoredPause(setBy: setBy, created: created)
         if scope == "pool" { state.poolPause = pause } else { state.pauses[guest] = pause }
+    }
+
+    fileprivate mutating func take(ksmHold row: Row) {
+        guard let hold = row.text("hold").flatMap(KSMOrder.Hold.init), let setBy = row.text("set_by"),
+            let created = row.date("created_ms")
+        else { return dropped += 1 }
+        state.ksmHold = StoredKSMHold(hold, setBy: setBy, created: created)
     }
 }
 

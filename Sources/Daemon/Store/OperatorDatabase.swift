@@ -70,11 +70,12 @@ struct OperatorDatabase: Sendable {
     /// Makes the file say just this.
     func replace(with state: OperatorState) throws(Failure) {
         try write { database in
-            for table in ["pins", "limits", "pauses"] { try database.execute(sql: "DELETE FROM \(table)") }
+            for table in ["pins", "limits", "pauses", "ksm_hold"] { try database.execute(sql: "DELETE FROM \(table)") }
             for (guest, pin) in state.pins { try Self.apply(.pin(guest: guest, pin), to: database) }
             for (guest, limits) in state.limits { try Self.apply(.limits(guest: guest, limits), to: database) }
             for (guest, pause) in state.pauses { try Self.apply(.pause(.guest(guest), pause), to: database) }
             if let pause = state.poolPause { try Self.apply(.pause(.pool, pause), to: database) }
+            if let hold = state.ksmHold { try Self.apply(.ksmHold(hold), to: database) }
         }
     }
 
@@ -114,6 +115,15 @@ extension OperatorDatabase {
                     ) STRICT;
                     """)
         }
+        migrator.registerMigration("2: KSM hold") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE ksm_hold (
+                        one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), hold TEXT NOT NULL, set_by TEXT NOT NULL,
+                        created_ms INTEGER NOT NULL
+                    ) STRICT;
+                    """)
+        }
         return migrator
     }
 
@@ -138,6 +148,11 @@ extension OperatorDatabase {
         case .pause(let scope, nil):
             try database.execute(
                 sql: "DELETE FROM pauses WHERE scope = ? AND guest = ?", arguments: [scope.kind, scope.guest])
+        case .ksmHold(let hold?):
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO ksm_hold VALUES (1, ?, ?, ?)",
+                arguments: [hold.hold.rawValue, hold.setBy, hold.created.milliseconds])
+        case .ksmHold(nil): try database.execute(sql: "DELETE FROM ksm_hold")
         }
     }
 

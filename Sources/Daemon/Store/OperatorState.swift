@@ -11,6 +11,8 @@ public struct OperatorState: Sendable, Hashable {
     public var pauses: [String: StoredPause] = [:]
     /// Set while the whole pool is left alone.
     public var poolPause: StoredPause?
+    /// Set while an operator holds same-page merging.
+    public var ksmHold: StoredKSMHold?
 
     public init() {}
 
@@ -20,6 +22,7 @@ public struct OperatorState: Sendable, Hashable {
         case .limits(let guest, let limits): self.limits[guest] = limits.flatMap { $0.isEmpty ? nil : $0 }
         case .pause(.guest(let guest), let pause): pauses[guest] = pause
         case .pause(.pool, let pause): poolPause = pause
+        case .ksmHold(let hold): ksmHold = hold
         }
     }
 }
@@ -29,6 +32,7 @@ enum OperatorChange: Sendable, Hashable {
     case pin(guest: String, StoredPin?)
     case limits(guest: String, OperatorLimits?)
     case pause(PauseScope, StoredPause?)
+    case ksmHold(StoredKSMHold?)
 }
 
 /// What is paused.

@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 
 /// Pins, operator-set limits and pauses, in memory and on disk.
@@ -97,15 +96,9 @@ public final class OperatorStore: Sendable {
         _ = try change([.pause(scope, pause)])
     }
 
-    /// Removes pins whose time is over by the wall clock, and gives them back by guest.
-    ///
-    /// Cheap when there are none. A failure to save loses nothing: they are over at the next start too.
-    public func expire(now: Date) -> [String: StoredPin] {
-        inner.withLock { inner in
-            let over = inner.state.pins.filter { $0.value.hasExpired(at: now) }
-            if !over.isEmpty { _ = inner.apply(over.keys.sorted().map { .pin(guest: $0, nil) }) }
-            return over
-        }
+    /// Holds same-page merging, or with nil gives it back to the daemon.
+    public func setKSMHold(_ hold: StoredKSMHold?) throws(OperatorStoreError) {
+        _ = try change([.ksmHold(hold)])
     }
 
     /// Saves what could not be saved before; nothing to do is no error.

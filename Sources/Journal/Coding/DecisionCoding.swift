@@ -82,6 +82,7 @@ extension KSMDirective {
             writer.put("pages_to_scan", .integer(Int64(pagesToScan)))
             writer.put("sleep_ns", sleep)
         case .stop: writer.put("stop", true)
+        case .halt: writer.put("halt", true)
         }
         return writer.object
     }
@@ -89,6 +90,8 @@ extension KSMDirective {
     fileprivate init(_ fields: inout RecordFields) throws(JournalError) {
         if try fields.flag("stop") {
             self = .stop
+        } else if try fields.flag("halt") {
+            self = .halt
         } else {
             self = .run(
                 pagesToScan: Int(clamping: try fields.needInteger("pages_to_scan")),

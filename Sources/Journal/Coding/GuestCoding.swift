@@ -43,6 +43,7 @@ extension GuestSample {
         writer.put("maximum_bytes", maximum)
         writer.put("target_bytes", target)
         writer.put("resident_bytes", resident)
+        writer.put("merged_bytes", merged)
         writer.put("stats_updates", statisticsUpdates)
         writer.put("stats_age_ns", statisticsAge)
         writer.put("stats_interval_ns", statisticsInterval)
@@ -60,6 +61,7 @@ extension GuestSample {
         maximum = try fields.bytes("maximum_bytes")
         target = try fields.bytes("target_bytes")
         resident = try fields.bytes("resident_bytes")
+        merged = try fields.bytes("merged_bytes")
         statisticsUpdates = try fields.count("stats_updates") ?? 0
         statisticsAge = try fields.time("stats_age_ns")
         statisticsInterval = try fields.needTime("stats_interval_ns")

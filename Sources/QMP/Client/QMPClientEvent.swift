@@ -10,6 +10,9 @@ public enum QMPClientEvent: ~Escapable {
     case ready
     /// The `return` of the command sent under this tag.
     case reply(QMPTag, JSONView)
+    /// The `return` of a ``GuestStats`` sent under this tag, read without a tree. Only for answers in QEMU's usual shape;
+    /// any other comes as `reply`.
+    case statistics(QMPTag, GuestStatsReply)
     /// The command sent under this tag failed; the code says whether it may have been carried out.
     case failed(QMPTag, QMPError)
     /// The answer of a command that had timed out; `succeeded` when it was no error. The session is in step again.

@@ -150,12 +150,24 @@ extension QMPClientSession {
     private mutating func receiveLine(
         _ line: UnsafeRawBufferPointer, at now: Duration, _ handler: (QMPClientEvent) -> Void
     ) {
+        if state == .ready, open.oldest?.request.answersStatistics == true, receiveStatistics(line, handler) { return }
         do throws(JSONError) {
             let document = try parse(line)
             receiveMessage(document.root, at: now, handler)
         } catch {
             violation("a line that is no JSON: \(error)", handler)
         }
+    }
+
+    /// Most lines are answers to the statistics request that is open alone, so they are tried as that first.
+    private mutating func receiveStatistics(
+        _ line: UnsafeRawBufferPointer, _ handler: (QMPClientEvent) -> Void
+    ) -> Bool {
+        guard open.oldest?.request.id == nil, let reply = GuestStatsScanner.scan(line), let entry = open.takeOldest()
+        else { return false }
+        counters.replies &+= 1
+        if entry.isAbandoned { late(entry, succeeded: true, handler) } else { handler(.statistics(entry.tag, reply)) }
+        return true
     }
 
     /// Reads integers exactly, unless that is known to fail or fails.

@@ -9,7 +9,8 @@ struct OperatorView {
         first = plan.limits
         self.acts = acts.filter { act in
             switch act.deed {
-            case .pin(let guest, _), .unpin(let guest), .limit(let guest, _): guest == plan.name
+            case .pin(let guest, _), .unpin(let guest), .limit(let guest, _), .pause(let guest), .resume(let guest):
+                guest == plan.name
             case .pausePool, .resumePool: true
             case .restartDaemon: false
             }
@@ -19,21 +20,26 @@ struct OperatorView {
     struct Order {
         var limits: GuestLimits
         var pin: ByteCount?
+        /// The guest or the whole pool.
         var isPaused = false
     }
 
     func order(at time: Double) -> Order {
         var order = Order(limits: first)
+        var (isGuestPaused, isPoolPaused) = (false, false)
         for act in acts where act.time <= time {
             switch act.deed {
             case .pin(_, let target): order.pin = target
             case .unpin: order.pin = nil
             case .limit(_, let limits): order.limits = limits
-            case .pausePool: order.isPaused = true
-            case .resumePool: order.isPaused = false
+            case .pause: isGuestPaused = true
+            case .resume: isGuestPaused = false
+            case .pausePool: isPoolPaused = true
+            case .resumePool: isPoolPaused = false
             case .restartDaemon: break
             }
         }
+        order.isPaused = isGuestPaused || isPoolPaused
         return order
     }
 

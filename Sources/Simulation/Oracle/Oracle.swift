@@ -7,20 +7,21 @@ import Controller
 /// page cache and free memory are squeezed out from the first second on, whether the pool needs them or not. So its usage
 /// is the least that is possible without harm, and its time over the line is a lower bound for every rule without
 /// harm. Guests that a governor may not move (without driver, silent, stale, paused, pinned, pool paused) it does not move
-/// either, and has them large enough beforehand. Where the kernel merges pages, all that could be merged counts as merged
-/// after the two full scans that any rule needs: an estimate in favour of the oracle, since it costs no processor time.
+/// either, and has them large enough beforehand. Where the kernel merges pages and guests have some alike, it scans from the
+/// first second on at its processor cap: an estimate, since a cleverer pace may exist.
 public struct Oracle: Sendable {
     private let scenario: Scenario
     private let limit: ByteCount
     private let isInstant: Bool
+    private let canMerge: Bool
+    private let pace: ScannerPace
 
     static let step = 0.1
-    /// The first full scan only notes pages, the second merges: about 20 s at 20 % of a processor for a host of tens of GiB.
-    private static let mergeTime = 20.0
-
     private init(_ scenario: Scenario, _ settings: ControllerSettings, isInstant: Bool) {
         self.scenario = scenario
         self.isInstant = isInstant
+        canMerge = scenario.pool.hasKSM && scenario.guests.contains { $0.duplicates > 0 }
+        pace = ScannerPace(cap: settings.normalized.ksm.cpuLimit)
         limit = settings.normalized.watermarks(of: scenario.pool.total).limit
     }
 
@@ -36,6 +37,7 @@ public struct Oracle: Sendable {
     }
 
     private struct Subject {
+        let number: Int
         var guest: SimulatedGuest
         let envelope: Envelope
         let operators: OperatorView
@@ -46,21 +48,21 @@ public struct Oracle: Sendable {
         var host = SimulatedHost(scenario.pool)
         var waiting = scenario.guests.sorted { ($0.arrives, $0.name) < ($1.arrives, $1.name) }[...]
         var subjects: [Subject] = []
+        var (merging, pace) = (Merging(), pace)
         let steps = Int((scenario.duration / Self.step).rounded())
         for index in 0...steps {
             let time = Double(index) * Self.step
             while let plan = waiting.first, plan.arrives <= time {
                 waiting.removeFirst()
-                subjects.append(subject(plan, at: time, steps))
+                subjects.append(subject(plan, scenario.guests.count - waiting.count, at: time, steps))
             }
             retire(&subjects, at: time, &figures)
             var held = ByteCount.zero
-            var saved = ByteCount.zero
             for place in subjects.indices {
                 live(&subjects[place], index, time)
                 held += subjects[place].guest.resident
-                saved += merged(subjects[place].guest, of: subjects.count, at: time)
             }
+            let saved = merge(subjects, &merging, &pace)
             settle(&host, held, saved, &subjects, at: time, &figures)
             guard index > 0 else { continue }
             count(host, saved, subjects, &figures)
@@ -73,7 +75,7 @@ public struct Oracle: Sendable {
 
     // MARK: Parts
 
-    private func subject(_ plan: GuestPlan, at time: Double, _ steps: Int) -> Subject {
+    private func subject(_ plan: GuestPlan, _ number: Int, at time: Double, _ steps: Int) -> Subject {
         var plan = plan
         if isInstant {
             plan.inflateRate = plan.maximum.times(16)
@@ -86,7 +88,7 @@ public struct Oracle: Sendable {
             let order = operators.order(at: time)
             return !order.isPaused && order.pin == nil
         }
-        return Subject(guest: SimulatedGuest(plan, at: time), envelope: envelope, operators: operators)
+        return Subject(number: number, guest: SimulatedGuest(plan, at: time), envelope: envelope, operators: operators)
     }
 
     private func retire(_ subjects: inout [Subject], at time: Double, _ figures: inout OracleFigures) {
@@ -113,11 +115,16 @@ public struct Oracle: Sendable {
         if index > 0 { _ = subject.guest.advance(to: time, by: Self.step) }
     }
 
-    private func merged(_ guest: SimulatedGuest, of count: Int, at time: Double) -> ByteCount {
-        guard scenario.pool.hasKSM, guest.plan.duplicates > 0, count > 1 else { return .zero }
-        guard time - max(0, guest.plan.arrives) >= Self.mergeTime || isInstant else { return .zero }
-        // One copy stays for all.
-        return guest.duplicateMemory.scaled(by: Double(count - 1) / Double(count))
+    private func merge(_ subjects: [Subject], _ merging: inout Merging, _ pace: inout ScannerPace) -> ByteCount {
+        guard canMerge else { return .zero }
+        if isInstant {
+            let alike = subjects.filter { $0.guest.plan.duplicates > 0 }
+            let all = alike.reduce(ByteCount.zero) { $0 + $1.guest.duplicateMemory }
+            return alike.isEmpty ? .zero : all.scaled(by: Double(alike.count - 1) / Double(alike.count))
+        }
+        merging.obey(pace.next(merging.scannerSeconds, step: Self.step))
+        merging.advance(by: Self.step, subjects.lazy.map { ($0.number, $0.guest) })
+        return merging.saved
     }
 
     private func settle(

@@ -6,6 +6,8 @@ public struct OperatorAct: Sendable, Hashable {
         case pin(guest: String, to: ByteCount)
         case unpin(guest: String)
         case limit(guest: String, GuestLimits)
+        case pause(guest: String)
+        case resume(guest: String)
         case pausePool
         case resumePool
         /// The daemon is killed and started again: connections, targets and what was learnt are lost, balloons stay.

@@ -7,11 +7,11 @@ enum MoveKind: String, CaseIterable {
 
     init(_ reason: Reason.Code) {
         switch reason {
-        case .idleMemory, .slack: self = .idle
+        case .idleMemory: self = .idle
         case .squeeze, .overFairShare: self = .squeeze
         case .distress, .growing, .shortOfReserve, .unheard, .belowFloor: self = .need
         case .calm: self = .calm
-        case .noProgress, .noPayoff, .pinUnreachable: self = .withdrawn
+        case .noProgress, .noPayoff, .pinUnreachable, .calledOff: self = .withdrawn
         case .pinned, .aboveCeiling: self = .ordered
         default: self = .other
         }

@@ -70,6 +70,7 @@ extension RecordedDecision {
             switch ksm {
             case .run(let pages, let sleep)?: "run, \(pages) pages every \(sleep.text)"
             case .stop?: "stop"
+            case .halt?: "halt"
             case nil: "left as it is"
             }
         return ksmReason.map { "\(act): \($0.sentence)" } ?? act

@@ -22,6 +22,8 @@ public struct Figures: Sendable, Hashable {
     public var cycles = 0
     /// Processor seconds that ksmd used.
     public var scannerSeconds = 0.0
+    /// The highest share of a processor that ksmd had over any half minute.
+    public var busiestScanner = 0.0
     /// The most that KSM saved at once.
     public var mostSaved = ByteCount.zero
     public var secondsSaturated = 0.0

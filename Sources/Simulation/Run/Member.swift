@@ -2,27 +2,32 @@ import BalloonKit
 
 /// One guest of a running scenario: its memory, the daemon's way to it, and what the operator said about it.
 struct Member<Channel: GuestChannel> {
+    /// Its own for ever, unlike its place among the others.
+    let number: Int
     var guest: SimulatedGuest
     var channel: Channel
     var isRunning = true
     var limits: GuestLimits
     var pin: Pin?
+    /// The operator took it out of automatic control.
+    var isPaused = false
     var lastCommand: (time: Double, isReclaim: Bool)?
 
-    init(_ plan: GuestPlan, seed: UInt64, at time: Double, moment: MonotonicTime) {
-        guest = SimulatedGuest(plan, at: time)
-        channel = Channel(plan, seed: seed, at: moment)
+    init(_ plan: GuestPlan, number: Int, seed: UInt64, at now: Moment) {
+        self.number = number
+        guest = SimulatedGuest(plan, at: now.time)
+        channel = Channel(plan, seed: seed, at: now)
         limits = plan.limits
     }
 
-    mutating func live(to time: Double, by step: Double, moment: MonotonicTime) {
-        let hasReset = isRunning && time > 0 && guest.advance(to: time, by: step)
-        channel.advance(&guest, hasReset: hasReset, to: moment)
+    mutating func live(to now: Moment, by step: Double) {
+        let hasReset = isRunning && now.milliseconds > 0 && guest.advance(to: now.time, by: step)
+        channel.advance(&guest, hasReset: hasReset, to: now)
     }
 
-    mutating func poll(at moment: MonotonicTime) { channel.poll(&guest, at: moment) }
+    mutating func poll(at now: Moment) { channel.poll(&guest, at: now) }
 
-    mutating func setBalloon(to target: ByteCount, at moment: MonotonicTime) {
-        channel.setBalloon(to: target, &guest, at: moment)
+    mutating func setBalloon(to target: ByteCount, at now: Moment) {
+        channel.setBalloon(to: target, &guest, at: now)
     }
 }

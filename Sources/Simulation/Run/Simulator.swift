@@ -1,7 +1,13 @@
 import BalloonKit
 import Controller
 
+/// The usual run: the daemon's tracker and a simulated QEMU talk QMP. ``DirectChannel`` is for thousands of guests.
+public typealias WireSimulator = Simulator<WireChannel>
+
 /// Runs one scenario under one governor, in logical time: a tenth of a second a step, no clock, no sockets, no chance.
+///
+/// Generic over the way to the guests, and specialised for the two there are: a generic run would copy each guest at
+/// every look at it, and take ten times as long.
 public struct Simulator<Channel: GuestChannel> {
     public let scenario: Scenario
     public private(set) var figures = Figures()
@@ -13,15 +19,20 @@ public struct Simulator<Channel: GuestChannel> {
     /// By name, as a snapshot wants them.
     private var members: [Member<Channel>] = []
     private var arrivals: [GuestPlan]
+    private var nextDeparture = 0.0
     private var acts: [OperatorAct]
     private var isPaused = false
     private var cycle: UInt64 = 0
-    private var nextCycle = 0.0
-    private var saved = ByteCount.zero
+    /// In milliseconds since the scenario began.
+    private var nextCycle: Int64 = 0
+    private var merging = Merging()
+    private var nextNumber = 0
     private let limit: ByteCount
-    private var killedDemand: [Curve] = []
+    /// Those that the host's kernel killed: what they would want is harm until they would have left.
+    private var killed: [GuestPlan] = []
 
     static var step: Double { 0.1 }
+    static var stepMilliseconds: Int64 { 100 }
 
     /// - Parameters:
     ///   - scenario: What happens.
@@ -44,74 +55,84 @@ public struct Simulator<Channel: GuestChannel> {
         limit = settings.normalized.watermarks(of: scenario.pool.total).limit
     }
 
+    /// The ways to the guests, by the guests' names; of those that have gone as well.
+    public var channels: [Channel] { members.map(\.channel) }
+
     /// Runs to the end.
+    @specialized(where Channel == WireChannel)
+    @specialized(where Channel == DirectChannel)
     public mutating func run() -> Figures {
-        let steps = Int((scenario.duration / Self.step).rounded())
-        for index in 0...steps { advance(to: Double(index) * Self.step) }
+        let steps = Int64((scenario.duration / Self.step).rounded())
+        for index in 0...max(0, steps) { advance(to: Moment(milliseconds: index * Self.stepMilliseconds)) }
         return figures
     }
 
-    private mutating func advance(to time: Double) {
-        comeAndGo(at: time)
-        live(to: time)
-        settle(at: time)
-        perform(at: time)
-        count(at: time)
-        control(at: time)
+    private mutating func advance(to now: Moment) {
+        comeAndGo(at: now)
+        for index in members.indices { members[index].live(to: now, by: Self.step) }
+        settle(at: now)
+        perform(at: now)
+        count(at: now)
+        control(at: now)
     }
 
     // MARK: The world
 
-    private mutating func comeAndGo(at time: Double) {
-        while let plan = arrivals.first, plan.arrives <= time {
+    private mutating func comeAndGo(at now: Moment) {
+        while let plan = arrivals.first, plan.arrives <= now.time {
             arrivals.removeFirst()
             let mark = plan.name.utf8.reduce(seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-            let member = Member<Channel>(plan, seed: mark, at: time, moment: moment(time))
+            let member = Member<Channel>(plan, number: nextNumber, seed: mark, at: now)
+            nextNumber += 1
             let place = members.firstIndex { $0.guest.plan.name > plan.name } ?? members.count
             members.insert(member, at: place)
+            nextDeparture = min(nextDeparture, plan.departs ?? .infinity)
         }
+        guard nextDeparture <= now.time else { return }
+        nextDeparture = .infinity
         for index in members.indices where members[index].isRunning {
-            if let end = members[index].guest.plan.departs, end <= time { finish(index, at: time) }
+            guard let end = members[index].guest.plan.departs else { continue }
+            if end <= now.time { finish(index, .shutDown, at: now) } else { nextDeparture = min(nextDeparture, end) }
         }
     }
 
-    private mutating func finish(_ index: Int, at time: Double) {
+    private mutating func finish(_ index: Int, _ end: QEMUEnd, at now: Moment) {
         members[index].isRunning = false
-        figures.moved += members[index].guest.moved
-        if members[index].guest.plan.isHonest { figures.guestOOMKills += members[index].guest.oomKills }
-        members[index].channel.close(at: moment(time))
+        addTotals(of: index)
+        members[index].channel.close(end, at: now)
     }
 
-    private mutating func live(to time: Double) {
-        let now = moment(time)
-        for index in members.indices { members[index].live(to: time, by: Self.step, moment: now) }
-    }
-
-    private mutating func settle(at time: Double) {
+    private mutating func settle(at now: Moment) {
         var held = ByteCount.zero
-        for member in members where member.isRunning { held += member.guest.resident }
-        while host.settle(guests: held, saved: saved, at: time) {
+        for index in members.indices where members[index].isRunning { held += members[index].guest.resident }
+        let running = members.lazy.filter(\.isRunning)
+        if scenario.pool.hasKSM {
+            merging.advance(by: now.milliseconds > 0 ? Self.step : 0, running.map { ($0.number, $0.guest) })
+        }
+        while host.settle(guests: held, saved: merging.saved, at: now.time) {
             let largest = members.indices.filter { members[$0].isRunning }
                 .max { members[$0].guest.resident < members[$1].guest.resident }
             guard let largest else { break }
             held -= members[largest].guest.resident
             figures.hostOOMKills += 1
-            killedDemand.append(members[largest].guest.plan.anonymous)
-            finish(largest, at: time)
+            killed.append(members[largest].guest.plan)
+            finish(largest, .killed, at: now)
         }
     }
 
-    private mutating func perform(at time: Double) {
-        while let act = acts.first, act.time <= time {
+    private mutating func perform(at now: Moment) {
+        while let act = acts.first, act.time <= now.time {
             acts.removeFirst()
             switch act.deed {
             case .pin(let guest, let target):
                 change(guest) { $0.pin = Pin(target: target, setBy: "operator") }
             case .unpin(let guest): change(guest) { $0.pin = nil }
             case .limit(let guest, let limits): change(guest) { $0.limits = limits }
+            case .pause(let guest): change(guest) { $0.isPaused = true }
+            case .resume(let guest): change(guest) { $0.isPaused = false }
             case .pausePool: isPaused = true
             case .resumePool: isPaused = false
-            case .restartDaemon: restart(at: time)
+            case .restartDaemon: restart(at: now)
             }
         }
     }
@@ -120,96 +141,108 @@ public struct Simulator<Channel: GuestChannel> {
         if let index = members.firstIndex(where: { $0.guest.plan.name == guest }) { body(&members[index]) }
     }
 
-    private mutating func restart(at time: Double) {
+    private mutating func restart(at now: Moment) {
         governor = makeGovernor()
-        nextCycle = time
+        nextCycle = now.milliseconds
         for index in members.indices where members[index].isRunning {
-            members[index].channel = Channel(members[index].guest.plan, seed: seed, at: moment(time))
+            members[index].channel.daemonRestarted(at: now)
         }
     }
 
     // MARK: The daemon
 
-    private mutating func control(at time: Double) {
-        let now = moment(time)
-        if governor.sense(host.sample(ksm: nil), at: now) { decide(at: time) }
-        // Half a step of slack: sums of tenths are not exact.
-        guard time + Self.step / 2 >= nextCycle else { return }
-        nextCycle = time + (governor.period?.inSeconds ?? 1)
+    private mutating func control(at now: Moment) {
+        if governor.sense(host.sample(ksm: nil), at: now.clock) { decide(at: now) }
+        guard now.milliseconds >= nextCycle else { return }
+        let period = governor.period?.inSeconds ?? 1
+        nextCycle = now.milliseconds + Int64((period * 1000).rounded())
         for index in members.indices { members[index].poll(at: now) }
-        decide(at: time)
+        decide(at: now)
     }
 
-    private mutating func decide(at time: Double) {
-        let now = moment(time)
+    private mutating func decide(at now: Moment) {
         cycle += 1
-        var guests: [Snapshot.Guest] = []
-        guests.reserveCapacity(members.count)
-        for member in members {
-            guard let sample = member.channel.sample(at: now) else { continue }
-            guests.append(Snapshot.Guest(sample: sample, limits: member.limits, pin: member.pin))
-        }
-        let snapshot = Snapshot(
-            cycle: cycle, time: now, pool: host.sample(ksm: nil), guests: guests, isPaused: isPaused)
+        let snapshot = snapshot(at: now)
+        for watcher in watchers { watcher.deciding(governor, on: snapshot) }
         let decision = governor.decide(snapshot)
         figures.cycles += 1
         for alarm in decision.alarms { figures.alarms.insert(alarm.code.rawValue) }
         if !watchers.isEmpty {
-            let view = view(at: time)
+            let view = view(at: now.time)
             for watcher in watchers { watcher.decided(decision, on: snapshot, view) }
         }
-        act(on: decision, at: time)
+        act(on: decision, at: now)
     }
 
-    private mutating func act(on decision: Decision, at time: Double) {
+    private func snapshot(at now: Moment) -> Snapshot {
+        var guests: [Snapshot.Guest] = []
+        guests.reserveCapacity(members.count)
+        let hasKSM = scenario.pool.hasKSM
+        for index in members.indices {
+            guard var sample = members[index].channel.sample(at: now) else { continue }
+            if hasKSM { sample.merged = merging.merged(of: members[index].number) }
+            guests.append(
+                Snapshot.Guest(
+                    sample: sample, limits: members[index].limits, pin: members[index].pin,
+                    isPaused: members[index].isPaused))
+        }
+        return Snapshot(
+            cycle: cycle, time: now.clock, pool: host.sample(ksm: hasKSM ? merging.model.sample : nil), guests: guests,
+            isPaused: isPaused)
+    }
+
+    private mutating func act(on decision: Decision, at now: Moment) {
+        if scenario.pool.hasKSM, let directive = decision.ksm { merging.obey(directive) }
         for verdict in decision.actions {
             guard let target = verdict.target,
                 let index = members.firstIndex(where: { $0.guest.plan.name == verdict.guest })
             else { continue }
-            members[index].setBalloon(to: target, at: moment(time))
+            members[index].setBalloon(to: target, at: now)
             figures.commands += 1
             let isReclaim = target < verdict.actual ?? target
-            if let last = members[index].lastCommand, last.isReclaim != isReclaim, time - last.time < 30 {
+            if let last = members[index].lastCommand, last.isReclaim != isReclaim, now.time - last.time < 30 {
                 figures.flips += 1
             }
-            members[index].lastCommand = (time, isReclaim)
+            members[index].lastCommand = (now.time, isReclaim)
         }
     }
 
     // MARK: The figures
 
-    private mutating func count(at time: Double) {
-        figures.seconds = time
-        guard time > 0 else { return }
+    private mutating func count(at now: Moment) {
+        figures.seconds = now.time
+        guard now.milliseconds > 0 else { return }
         if host.used > limit { figures.secondsOver += Self.step }
         figures.peak = max(figures.peak, host.used.fraction(of: scenario.pool.total))
         figures.hostSwapOut = host.swappedOut
-        var keptOut = 0.0
-        for member in members where member.isRunning && member.guest.plan.isHonest {
-            keptOut += Double(member.guest.keptOut.bytes)
+        var keptOut = ByteCount.zero
+        for index in members.indices where members[index].isRunning && members[index].guest.plan.isHonest {
+            keptOut += members[index].guest.keptOut
         }
-        for curve in killedDemand { keptOut += Double(curve.amount(at: time).bytes) }
-        figures.harm += keptOut / 1_048_576 * Self.step
-        figures.mostSaved = max(figures.mostSaved, saved)
+        for plan in killed where plan.departs.map({ $0 > now.time }) ?? true {
+            keptOut += plan.anonymous.amount(at: now.time)
+        }
+        figures.harm += Double(keptOut.bytes) / 1_048_576 * Self.step
+        figures.mostSaved = max(figures.mostSaved, merging.saved)
+        figures.scannerSeconds = merging.scannerSeconds
+        figures.busiestScanner = merging.busiest
         if !watchers.isEmpty {
-            let view = view(at: time)
+            let view = view(at: now.time)
             for watcher in watchers { watcher.ticked(view) }
         }
-        if time + Self.step / 2 >= scenario.duration {
-            for member in members where member.isRunning {
-                figures.moved += member.guest.moved
-                if member.guest.plan.isHonest { figures.guestOOMKills += member.guest.oomKills }
-            }
+        if now.time + Self.step / 2 >= scenario.duration {
+            for index in members.indices where members[index].isRunning { addTotals(of: index) }
         }
+    }
+
+    private mutating func addTotals(of index: Int) {
+        figures.moved += members[index].guest.moved
+        if members[index].guest.plan.isHonest { figures.guestOOMKills += members[index].guest.oomKills }
     }
 
     private func view(at time: Double) -> WorldView {
         WorldView(
-            time: time, host: host, guests: members.filter(\.isRunning).map(\.guest), saved: saved, limit: limit)
-    }
-
-    private func moment(_ time: Double) -> MonotonicTime {
-        // Not at the origin: a daemon's clock does not begin with it.
-        MonotonicTime(.milliseconds(100_000 + Int64((time * 1000).rounded())))
+            time: time, host: host, guests: members.filter(\.isRunning).map(\.guest), saved: merging.saved, limit: limit
+        )
     }
 }

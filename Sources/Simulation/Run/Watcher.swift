@@ -7,6 +7,13 @@ public protocol Watcher: AnyObject {
     func ticked(_ world: borrowing WorldView)
     /// A cycle was decided; its commands have not been sent yet.
     func decided(_ decision: borrowing Decision, on snapshot: borrowing Snapshot, _ world: borrowing WorldView)
+    /// A cycle is about to be decided: the governor as it is before it.
+    func deciding(_ governor: any Governor, on snapshot: borrowing Snapshot)
+}
+
+extension Watcher {
+    public func ticked(_ world: borrowing WorldView) {}
+    public func deciding(_ governor: any Governor, on snapshot: borrowing Snapshot) {}
 }
 
 /// The truth about the simulated world, which no governor sees.

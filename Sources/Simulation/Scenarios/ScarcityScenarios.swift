@@ -6,16 +6,14 @@ enum ScarcityScenarios {
 
     /// Ten guests on 32 GiB that come to need `peak` each at about the same time.
     private static func crowd(
-        _ name: String, _ summary: String, peak: ByteCount, hold: Double, duration: Double, duplicates: Double = 0,
-        swap: ByteCount = .zero
+        _ name: String, _ summary: String, peak: ByteCount, hold: Double, duration: Double,
+        rate: ByteCount = mib(25), duplicates: Double = 0, swap: ByteCount = .zero
     ) -> Scenario {
         Scenario(
             name, summary, duration: duration, pool: PoolPlan(total: gib(32), host: .constant(gib(2))),
             guests: fleet(10, "crowd") { name, number in
-                let load = Load(gib(1.2), name).hold(until: 50 + Double(number) * 4).go(to: peak, rate: mib(25)).hold(
-                    hold
-                )
-                .go(to: gib(1.2), in: 10).hold(until: duration)
+                let start = Load(gib(1.2), name).hold(until: 50 + Double(number) * 4).go(to: peak, rate: rate)
+                let load = start.hold(hold).go(to: gib(1.2), in: 10).hold(until: duration)
                 return GuestPlan.veteran(name, gib(4), uses: load.curve, cache: .constant(mib(300)), touched: gib(2))
                     .with {
                         $0.duplicates = duplicates
@@ -38,15 +36,15 @@ enum ScarcityScenarios {
 
     static var tooMuchAlike: Scenario {
         crowd(
-            "too-much-alike", "Need of 92 %, but 40 % of all pages are alike: merging brings it under the line.",
-            peak: gib(2.6), hold: 420, duration: 600, duplicates: 0.4)
+            "too-much-alike",
+            "Need grows to 92 % over four minutes, but 40 % of all pages are alike: merging brings it under the line.",
+            peak: gib(2.6), hold: 300, duration: 720, rate: mib(6), duplicates: 0.4)
     }
 
     static var partlyAlike: Scenario {
         crowd(
-            "partly-alike", "Need of 98 % with 10 % alike: merging helps and does not suffice.", peak: gib(2.8),
-            hold: 420,
-            duration: 600, duplicates: 0.1)
+            "partly-alike", "Need grows to 98 % with 10 % alike: merging helps and does not suffice.",
+            peak: gib(2.8), hold: 300, duration: 720, rate: mib(6), duplicates: 0.1)
     }
 
     static var pastTheEnd: Scenario {

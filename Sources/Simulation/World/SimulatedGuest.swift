@@ -20,7 +20,7 @@ public struct SimulatedGuest: Sendable {
     public private(set) var swapOut = ByteCount.zero
     public private(set) var majorFaults: UInt64 = 0
     public private(set) var oomKills = 0
-    /// What its processes want now, and what of it is kept out of RAM.
+    /// What its processes want now, and what of it is kept out of RAM by lack of memory. Not what they have yet to fill.
     public private(set) var wanted = ByteCount.zero
     public private(set) var keptOut = ByteCount.zero
     /// All that its balloon ever moved, either way.
@@ -29,6 +29,9 @@ public struct SimulatedGuest: Sendable {
     private var inflatedResident = ByteCount.zero
     private(set) var bootedAt: Double
     private var nextReboot = 0
+    /// It took balloon memory back by itself: a standing target is pursued again only once it is sent again
+    /// (facts/qemu.md, surprise 8).
+    private var hasReopened = false
     /// A killed process comes back after this, and grows from nothing.
     private var respawnsAt = 0.0
 
@@ -101,6 +104,7 @@ public struct SimulatedGuest: Sendable {
     /// `balloon`: accepted, whatever it says.
     public mutating func setTarget(_ target: ByteCount) {
         self.target = min(max(target, .page), plan.maximum)
+        hasReopened = false
     }
 
     /// Lives from `time - step` to `time`.
@@ -137,12 +141,14 @@ public struct SimulatedGuest: Sendable {
         touchedFree += inflatedResident
         inflatedResident = .zero
         balloon = .zero
+        hasReopened = false
     }
 
     private mutating func moveBalloon(at time: Double, by step: Double) {
         guard let target, plan.driver != .stuck, hasDriver(at: time) else { return }
         let goal = plan.maximum - target
         if goal > balloon {
+            guard !hasReopened else { return }
             inflate(min(goal - balloon, plan.inflateRate.scaled(by: step)), by: step)
         } else if goal < balloon {
             deflate(min(balloon - goal, plan.deflateRate.scaled(by: step)))
@@ -186,19 +192,23 @@ public struct SimulatedGuest: Sendable {
 
     /// Its processes take and free what they want, its reads fill the page cache.
     private mutating func live(at time: Double, by step: Double) {
-        let isUp = time >= bootedAt + Self.bootTime && time >= respawnsAt
         wanted = plan.anonymous.amount(at: time)
-        // While it boots or its process restarts of itself, nothing is kept out by anybody.
-        let isBooting = time < bootedAt + Self.bootTime
-        let goal = isUp ? wanted : .zero
-        let held = anonymous + swapped
-        if goal < held {
-            release(held - goal)
-        } else if goal > anonymous {
-            demand(min(goal - anonymous, Self.fillRate.scaled(by: step)), at: time, by: step)
-        }
+        keptOut = .zero
+        // While it boots nothing is kept out by anybody.
+        guard time >= bootedAt + Self.bootTime else { return }
         fillCache(time, step)
-        keptOut = isBooting ? .zero : (wanted - anonymous).clampedToZero
+        guard time >= respawnsAt else {
+            keptOut = wanted
+            return
+        }
+        let held = anonymous + swapped
+        var missing = ByteCount.zero
+        if wanted < held {
+            release(held - wanted)
+        } else if wanted > anonymous {
+            missing = demand(min(wanted - anonymous, Self.fillRate.scaled(by: step)), at: time, by: step)
+        }
+        keptOut = min(missing + swapped, (wanted - anonymous).clampedToZero)
     }
 
     private mutating func release(_ amount: ByteCount) {
@@ -209,7 +219,8 @@ public struct SimulatedGuest: Sendable {
         touchedFree += fromMemory
     }
 
-    private mutating func demand(_ amount: ByteCount, at time: Double, by step: Double) {
+    /// Returns what of it there was no memory for.
+    private mutating func demand(_ amount: ByteCount, at time: Double, by step: Double) -> ByteCount {
         var missing = amount
         // What lies in swap comes back at the speed of swap.
         let back = min(min(swapped, Self.swapRate.scaled(by: step)), missing)
@@ -221,27 +232,28 @@ public struct SimulatedGuest: Sendable {
             majorFaults += UInt64(clamping: got.bytes / ByteCount.page.bytes)
             missing -= got
         }
-        missing -= swapped
-        guard missing > .zero else { return }
+        missing = (missing - swapped).clampedToZero
         let got = take(missing, from: time)
         anonymous += got
         missing -= got
-        guard missing > .zero else { return }
+        guard missing > .zero else { return .zero }
         if plan.swap > swapped {
             // New pages push old ones out.
             let pushed = swapOut(min(missing, Self.swapRate.scaled(by: step)))
             anonymous += pushed
-            return
+            return missing - pushed
         }
-        if plan.deflatesOnOOM, balloon > .zero {
-            let opened = min(missing, balloon)
-            deflate(opened)
-            anonymous += take(opened, from: time)
-            return
+        if plan.deflatesOnOOM, balloon > .zero, hasDriver(at: time) {
+            deflate(min(missing, balloon))
+            hasReopened = true
+            let got = take(missing, from: time)
+            anonymous += got
+            return missing - got
         }
         oomKills += 1
         respawnsAt = time + Self.respawnTime
         release(anonymous + swapped)
+        return wanted
     }
 
     /// Pages for processes: those freed last first, then fresh ones, then page cache.

@@ -1,23 +1,63 @@
 import ArgumentParser
 import BalloonKit
 import ControlProtocol
+import QMP
 
 struct KSMCommand: ClientCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ksm", abstract: "Show same-page merging: what it saves, what it costs, and for whom.")
+        commandName: "ksm", abstract: "Show and steer same-page merging: what it saves, what it costs, and for whom.",
+        discussion: """
+            status   phase and why, what is saved and what it costs
+            guests   what each guest gets of it, or why it is left out
+            start    merge whether or not memory is short, within the processor cap, until 'ksm auto'
+            stop     do not scan until 'ksm auto'; merged pages stay merged
+            auto     let the daemon decide again
+            retune   forget what was learnt about cost and yield, and end a rest
+            unmerge  give every merged page its own memory back, then stop; refused where that would not fit
+
+            Without an action: status and guests.
+            """)
+
+    enum Action: String, CaseIterable, ExpressibleByArgument {
+        case status, guests, start, stop, auto, retune, unmerge
+
+        /// What is asked of the daemon; nil for what only looks.
+        var order: SetKSM.Action? { SetKSM.Action(rawValue: rawValue) }
+    }
+
+    @Argument(help: "One of the above.")
+    var action: Action?
 
     @OptionGroup var global: GlobalOptions
 
     func run(in context: Context) throws {
+        if let order = action?.order {
+            return try ask(SetKSM(action: order), in: context) { Self.answer($0) }
+        }
+        guard action != .guests else { return try showGuests(in: context) }
         try ask(QueryKSM(), in: context) { report in
             var lines = Self.fields(report).lines(console: context.console)
-            if !report.guests.isEmpty {
-                lines += [""]
-                lines += Self.table(report.guests).lines(
-                    width: context.console.width, colour: context.console.hasColour)
-            }
+            if action == nil, !report.guests.isEmpty { lines += [""] + Self.rows(report.guests, context) }
             return lines
         }
+    }
+
+    private func showGuests(in context: Context) throws {
+        var client = try ControlClient(global.connection(in: context))
+        let answer = try client.call(QueryKSM())
+        if global.json {
+            context.console.print(JSONValue.object(["guests": answer.json["guests"] ?? []]).pretty())
+        } else {
+            context.console.print(lines: Self.rows(try answer.value().guests, context))
+        }
+    }
+
+    private static func answer(_ reply: SetKSM.Reply) -> [String] {
+        [reply.sentence] + (reply.unmerged.map { ["\($0) was unmerged"] } ?? [])
+    }
+
+    private static func rows(_ guests: [KSMGuestYield], _ context: Context) -> [String] {
+        table(guests).lines(width: context.console.width, colour: context.console.hasColour)
     }
 
     /// The kernel's `run` in a word.
@@ -38,6 +78,10 @@ struct KSMCommand: ClientCommand {
             return fields
         }
         fields.add("ksm", report.settings.map(settings))
+        fields.add("phase", phase(report), report.phase == "contested" ? .red : .plain)
+        fields.add(
+            "held", report.hold.map { "\($0) by \(report.heldBy ?? "an operator"), until 'ksm auto'" },
+            .yellow)
         fields.add("found", report.foundSettings.map(settings))
         fields.add("saved", Figures.bytes(report.saved))
         fields.add("profit", report.generalProfit?.description)
@@ -47,6 +91,12 @@ struct KSMCommand: ClientCommand {
         fields.add("volatile", report.pagesVolatile.map { "\($0) pages" })
         fields.add("full scans", report.fullScans.map(String.init))
         return fields
+    }
+
+    private static func phase(_ report: KSMReport) -> String? {
+        guard let phase = report.phase else { return nil }
+        let why = report.reason.map { ": \($0.sentence)" } ?? ""
+        return phase + why + (report.remaining.map { " (for \(Figures.span($0)) more)" } ?? "")
     }
 
     private static func settings(_ settings: KSMSettings) -> String {

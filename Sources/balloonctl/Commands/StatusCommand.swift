@@ -58,7 +58,8 @@ struct StatusCommand: ClientCommand {
 
     private static func rung(_ status: StatusReport) -> String {
         guard let ksm = status.ksm else { return "\(status.rung); no KSM" }
-        return "\(status.rung); KSM \(KSMCommand.state(run: ksm.run)), saves \(ksm.saved)"
+        let held = ksm.hold.map { ", held by an operator (\($0))" } ?? ""
+        return "\(status.rung); KSM \(KSMCommand.state(run: ksm.run)), saves \(ksm.saved)\(held)"
     }
 
     /// Those that counted something, by name; nil when none did.

@@ -8,7 +8,7 @@ import Testing
 struct OperatorStoreTests {
     private let now = Date(timeIntervalSince1970: 1_800_000_000)
 
-    @Test("pins, limits and pauses survive the daemon's death")
+    @Test("pins, limits, pauses and a hold of KSM survive the daemon's death")
     func survive() throws {
         try TemporaryDirectory.with { directory in
             let pin = StoredPin(
@@ -22,6 +22,7 @@ struct OperatorStoreTests {
             try first.setLimits(limits, of: "db")
             try first.setPause(pause, of: .guest("db"))
             try first.setPause(pause, of: .pool)
+            try first.setKSMHold(StoredKSMHold(.stop, setBy: "alice", created: now))
 
             let second = try first.afterKill(in: directory)
             #expect(second.warning == nil)
@@ -31,6 +32,9 @@ struct OperatorStoreTests {
             #expect(second.state.limits == ["db": limits])
             #expect(second.state.pauses == ["db": pause])
             #expect(second.state.poolPause == pause)
+            #expect(second.state.ksmHold == StoredKSMHold(.stop, setBy: "alice", created: now))
+            try second.setKSMHold(nil)
+            #expect(try second.afterKill(in: directory).state.ksmHold == nil)
         }
     }
 
@@ -74,22 +78,6 @@ struct OperatorStoreTests {
             try first.setLimits(OperatorLimits(), of: "a")
             try first.setPause(nil, of: .pool)
             #expect(try first.afterKill(in: directory).state == OperatorState())
-        }
-    }
-
-    @Test("pins expire by the wall clock, and not before")
-    func expire() throws {
-        try TemporaryDirectory.with { directory in
-            let pin = StoredPin(target: .gibibytes(1), setBy: "root", created: now, expires: now + 60)
-            let lasting = StoredPin(target: .gibibytes(1), setBy: "root", created: now)
-            let store = OperatorStore(directory: directory.root)
-            try store.setPin(pin, of: "short")
-            try store.setPin(lasting, of: "lasting")
-            #expect(store.expire(now: now + 59.999).isEmpty)
-            #expect(pin.pin(at: now + 45).remaining == .seconds(15))
-            #expect(store.expire(now: now + 60) == ["short": pin])
-            #expect(store.state.pins == ["lasting": lasting])
-            #expect(try store.afterKill(in: directory).state.pins == ["lasting": lasting])
         }
     }
 }

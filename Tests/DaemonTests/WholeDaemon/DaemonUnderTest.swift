@@ -35,7 +35,9 @@ final class DaemonUnderTest {
         try? group.syncShutdownGracefully()
     }
 
-    func write(configuration: String, ksm: String = "off", sockets: String = "guests/*.sock") throws {
+    func write(
+        configuration: String, ksm: String = "off", sockets: String = "guests/*.sock", cycle: String = "250ms"
+    ) throws {
         try directory.write(
             """
             discovery.sockets = ["\(directory.path(sockets))"]
@@ -44,7 +46,7 @@ final class DaemonUnderTest {
             daemon.control-socket = "\(directory.path("control.sock"))"
             daemon.lock-memory = false
             ksm.mode = "\(ksm)"
-            timing.cycle = "250ms"
+            timing.cycle = "\(cycle)"
             timing.sensor = "50ms"
             \(configuration)
             """, to: "config.toml")
@@ -66,10 +68,11 @@ final class DaemonUnderTest {
             """, to: "proc/meminfo")
     }
 
-    func start(isDryRun: Bool = false) throws {
+    func start(isDryRun: Bool = false, governors: GovernorFactory = .controller) throws {
         let options = DaemonOptions(
             configurationFile: directory.path("config.toml"),
-            roots: HostRoots(procfs: directory.path("proc"), sysfs: directory.path("sys")), isDryRun: isDryRun)
+            roots: HostRoots(procfs: directory.path("proc"), sysfs: directory.path("sys")), isDryRun: isDryRun,
+            governors: governors)
         let groundwork = try Groundwork(
             options: options, configuration: options.loadConfiguration(),
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))

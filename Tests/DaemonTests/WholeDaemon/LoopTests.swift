@@ -1,3 +1,4 @@
+import BalloonKit
 import QMP
 import QMPTestKit
 import Testing
@@ -60,6 +61,21 @@ struct LoopTests {
                 try daemon.stop()
                 #expect(daemon.targets(of: "a").last == expected)
             }
+        }
+    }
+
+    @Test("another rule decides in balloond's place, in its own rhythm, on a host with plenty of room")
+    func anotherRule() throws {
+        try TemporaryDirectory.with { directory in
+            let daemon = try DaemonUnderTest(in: directory, guests: guests())
+            try daemon.write(configuration: "", cycle: "60s")
+            try daemon.start(governors: .rule { _ in FixedRule(target: .mebibytes(300)) })
+            let peer = try daemon.operate()
+            _ = try peer.event("CYCLE") { data in
+                data["guests"]?.array?.contains { $0["actual_bytes"] == .integer(300 << 20) } == true
+            }
+            #expect(daemon.targets(of: "a").allSatisfy { $0 == 300 << 20 })
+            try daemon.stop()
         }
     }
 

@@ -32,6 +32,27 @@ struct OperatorTests {
         }
     }
 
+    @Test("what is explained tells each thing once: no name beside its name, no alarm twice, no rung beside the rung")
+    func explained() throws {
+        try TemporaryDirectory.with { directory in
+            let daemon = try DaemonUnderTest(in: directory, guests: [guest("web1")])
+            try daemon.setHost(total: 4096, available: 400)
+            try daemon.start()
+            let peer = try daemon.operate(whenFresh: ["web1"])
+            _ = try peer.execute("set-pin", ["guest": "web1", "target": "256M", "reason": "backup"])
+            _ = try peer.event("CYCLE") { $0["guests"]?[0]?["actual_bytes"] == .integer(256 << 20) }
+            _ = try peer.event("CYCLE")
+            let reply = try peer.execute("explain")["return"]
+            let sentences = reply?["pool"]?["sentences"]?.array?.compactMap(\.string) ?? []
+            #expect(sentences.count > 1 && Set(sentences).count == sentences.count, "\(sentences)")
+            #expect(sentences.allSatisfy { !$0.contains("web1") && !$0.contains("(") }, "\(sentences)")
+            let words = reply?["guests"]?[0]?["explanation"]?.string ?? ""
+            #expect(words.hasPrefix("It is held at 256 MiB: the operator pinned it to 256 MiB (backup)"), "\(words)")
+            #expect(!words.contains("web1"), "\(words)")
+            try daemon.stop()
+        }
+    }
+
     @Test("a pin survives a restart of the daemon")
     func pinSurvives() throws {
         try TemporaryDirectory.with { directory in
@@ -111,7 +132,9 @@ struct OperatorTests {
             try daemon.start(isDryRun: true)
             let peer = try daemon.operate(whenFresh: ["web1", "web2"])
             let reply = try peer.execute("set-pin", ["guest": "web1", "target": "256M"])
-            #expect(reply["return"]?["adjusted"]?.string?.contains("dry run") == true)
+            #expect(
+                reply["return"]?["adjusted"]
+                    == "dry run: nothing is sent or stored, and the pin is forgotten when it ends")
             _ = try peer.event("CYCLE")
             _ = try peer.event("CYCLE")
             #expect(daemon.targets(of: "web1").isEmpty && daemon.targets(of: "web2").isEmpty)

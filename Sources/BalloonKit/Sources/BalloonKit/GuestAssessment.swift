@@ -6,14 +6,22 @@ public struct GuestAssessment: Sendable, Hashable {
     /// May be reclaimed from: movable, not backed off, its statistics newer than its last move, and inflating it is known
     /// or presumed to return memory.
     public var canGive: Bool
+    /// It gave on the statistics at hand already: it may be cut down to `kept`, but not squeezed on them.
+    public var isSpent: Bool
     /// Memory the guest needs now: `actual - available`; nil without credible statistics.
     public var workingSet: ByteCount?
     /// What must stay available beyond the working set, from the guest's own measured bursts.
     public var reserve: ByteCount
     /// Growth of the working set, bytes a second, over the last statistics; never negative.
     public var burstRate: ByteCount
-    /// What the host is sure to get back if the guest is cut down to `working set + reserve`.
+    /// What the host can expect to get back when the guest is cut down to `kept`.
     public var idle: ByteCount
+    /// The lowest target that leaves the guest all it may need: working set and reserve (twice while it grows), or its
+    /// floor.
+    public var kept: ByteCount
+    /// Of each inflated byte, what comes back to the host, as measured at this guest's last moves: 0.05 ... 1. The rest are
+    /// pages that were never touched.
+    public var yield: Double
     /// How short of `working set + reserve` the guest is; zero when it is not.
     public var shortage: ByteCount
     /// Swapping in, faulting from disk, stalling or out of available memory.
@@ -27,9 +35,12 @@ public struct GuestAssessment: Sendable, Hashable {
         self.name = name
         isMovable = false
         canGive = false
+        isSpent = false
         reserve = .zero
         burstRate = .zero
         idle = .zero
+        kept = .zero
+        yield = 1
         shortage = .zero
         isInDistress = false
     }

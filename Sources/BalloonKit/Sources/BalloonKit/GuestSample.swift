@@ -22,6 +22,12 @@ public struct GuestSample: Sendable, Hashable {
     public var statisticsInterval: Duration
     /// Resident memory of the QEMU process (`/proc/PID/statm`), guest RAM and QEMU's own.
     public var resident: ByteCount?
+    /// Resident memory that same-page merging maps to pages shared with others or with itself; nil when not read.
+    ///
+    /// A balloon that takes it returns nothing to the host. Resident memory counts it in full.
+    ///
+    /// Source: `/proc/PID/ksm_merging_pages`.
+    public var merged: ByteCount?
     public var traits: MemoryTraits?
     /// With `deflate-on-oom=on` the guest takes balloon memory back by itself rather than kill.
     public var deflatesOnOOM: Bool

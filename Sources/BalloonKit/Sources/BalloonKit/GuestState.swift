@@ -4,7 +4,8 @@ public enum GuestState: String, Sendable, Hashable, CaseIterable {
     case connecting
     /// The socket accepts but never greets: another client holds it, or QEMU is stopped.
     case socketBusy = "socket-busy"
-    /// QEMU answers, but there is nothing to manage: no balloon device, no driver, or a driver without statistics.
+    /// QEMU answers, but there is nothing to manage: no balloon device, no driver, a driver without statistics, or a migration
+    /// that is under way.
     case unmanaged
     /// Statistics are newer than the freshness bound: the only state from which memory is reclaimed.
     case fresh

@@ -26,4 +26,9 @@ public struct MemoryTraits: Sendable, Hashable {
 
     /// Whether an inflated page goes back to the host at all.
     public var returnsMemory: Bool { !isLocked && !isHugetlb }
+
+    /// Whether same-page merging can do anything for it.
+    ///
+    /// Source: kernel `mm/ksm.c`, `vma_ksm_compatible`.
+    public var mayMerge: Bool { isMergeable && !isShared && !isHugetlb }
 }

@@ -24,6 +24,8 @@ public struct Snapshot: Sendable, Hashable {
     public var guests: [Guest]
     /// The operator paused automatic control of the whole pool; pins still hold.
     public var isPaused: Bool
+    /// What the operator said about same-page merging.
+    public var ksmOrder = KSMOrder()
 
     public init(cycle: UInt64, time: MonotonicTime, pool: PoolSample, guests: [Guest], isPaused: Bool = false) {
         self.cycle = cycle

@@ -1,22 +1,24 @@
 import BalloonKit
 import ControlProtocol
 
-/// Values with every field set, and with as few as can be.
-enum Samples {
-    static let status = StatusReport(
+/// Values of the control protocol with every field set, and with as few as can be: for the tests of the protocol and of who
+/// uses it.
+public enum Samples {
+    public static let status = StatusReport(
         version: "0.1.0", pid: 4242, started: .seconds(90), isDryRun: true, isPaused: true, cycle: 12,
         cycleDuration: .microseconds(1500), policy: "builtin",
         pool: PoolReport(
             kind: "host", total: .gibibytes(16), used: .gibibytes(12), available: .gibibytes(4), usage: 0.75,
             limit: 0.8, highWatermark: 0.78, lowWatermark: 0.72, predicted: .gibibytes(13), slope: .mebibytes(-3),
             swapUsed: .zero, pressureSome: 0.01, pressureFull: 0),
-        rung: "merge", guests: ["fresh": 7, "stale": 1], ksm: KSMSummary(run: 1, saved: .mebibytes(700)),
+        rung: "merge", guests: ["fresh": 7, "stale": 1],
+        ksm: KSMSummary(run: 1, saved: .mebibytes(700), phase: "hurry", hold: "start"),
         counters: ["commands": 99, "replies_unmatched": 0],
         alarms: [AlarmReport(code: "host-swapping", sentence: "the host swaps out")])
 
-    static let bareStatus = StatusReport(version: "0.1.0", pid: 1, started: .zero, policy: "builtin")
+    public static let bareStatus = StatusReport(version: "0.1.0", pid: 1, started: .zero, policy: "builtin")
 
-    static let guest: GuestReport = {
+    public static let guest: GuestReport = {
         var guest = GuestReport(name: "web1", state: .fresh, stateReason: "statistics are 0.2 s old")
         guest.isRunning = true
         guest.actual = .mebibytes(512)
@@ -42,9 +44,9 @@ enum Samples {
         return guest
     }()
 
-    static let bareGuest = GuestReport(name: "new", state: .connecting)
+    public static let bareGuest = GuestReport(name: "new", state: .connecting)
 
-    static let explanation = Explain.Reply(
+    public static let explanation = Explain.Reply(
         pool: PoolExplanation(
             cycle: 12,
             forecast: Forecast(
@@ -60,7 +62,7 @@ enum Samples {
             GuestExplanation(name: "db", action: "hold", explanation: "Nothing to do."),
         ])
 
-    static let inputs: GuestInputs = {
+    public static let inputs: GuestInputs = {
         var sample = GuestSample(name: "web1", state: .fresh)
         sample.actual = .mebibytes(512)
         sample.maximum = .gibibytes(1)
@@ -75,7 +77,7 @@ enum Samples {
         return GuestInputs(guest: Snapshot.Guest(sample: sample), assessment: assessment)
     }()
 
-    static let ksm: KSMReport = {
+    public static let ksm: KSMReport = {
         let settings = KSMSettings(run: 1, pagesToScan: 1000, sleep: .milliseconds(20), advisorMode: "none")
         var report = KSMReport(isAvailable: true, mode: "auto", settings: settings)
         report.saved = .mebibytes(700)
@@ -85,6 +87,11 @@ enum Samples {
         report.fullScans = 3
         report.generalProfit = .mebibytes(650)
         report.cpu = 0.1
+        report.phase = "contested"
+        report.reason = ReasonReport(code: "ksm-contested", sentence: "somebody else sets it")
+        report.remaining = .seconds(300)
+        report.hold = "start"
+        report.heldBy = "root"
         report.foundSettings = KSMSettings(run: 0, pagesToScan: 100, sleep: .milliseconds(200))
         report.guests = [
             KSMGuestYield(name: "web1", merging: .mebibytes(90), profit: .mebibytes(-1), isMergeable: true),

@@ -1,0 +1,55 @@
+import BalloonKit
+import Controller
+
+/// The merge rung stays within what the operator allows.
+///
+/// An operator's word about KSM holds also while the pool is paused. The cap is on what ksmd was measured to use, over 10 s: a pace is set for a load that is only then seen. After the first
+/// directive the pace has 10 s to settle.
+public struct KSMChecker: Checker {
+    public let name = "ksm"
+    public let rule = "KSM is touched only in mode auto and unpaused, never unmerged, and ksmd keeps its processor cap."
+
+    private static let span = 10.0
+    private static let settling = 10.0
+    /// Share of a processor by which the cap may be missed.
+    private static let tolerance = 0.02
+
+    private var startedAt: Double?
+    private var readings: [(time: Double, used: Double)] = []
+
+    public init() {}
+
+    public mutating func check(_ cycle: CheckedCycle, _ findings: inout Findings) {
+        if let directive = cycle.decision.ksm {
+            if cycle.settings.ksm.mode == .off { findings.add(self, nil, "directed although it is off") }
+            if cycle.snapshot.isPaused, cycle.snapshot.ksmOrder.hold == nil {
+                findings.add(self, nil, "directed although the pool is paused")
+            }
+            if case .run(let pages, let sleep) = directive {
+                if pages <= 0 || sleep <= .zero { findings.add(self, nil, "\(pages) pages every \(sleep)") }
+                startedAt = startedAt ?? cycle.world.time
+            } else {
+                startedAt = nil
+            }
+        }
+        if cycle.snapshot.pool.ksm?.run == 2 { findings.add(self, nil, "KSM unmerges although nobody asked for it") }
+        checkCap(cycle, &findings)
+    }
+
+    private mutating func checkCap(_ cycle: CheckedCycle, _ findings: inout Findings) {
+        let time = cycle.world.time
+        guard let startedAt, time - startedAt >= Self.settling,
+            let used = cycle.snapshot.pool.ksm?.scannerTime?.inSeconds
+        else {
+            readings = []
+            return
+        }
+        readings.append((time, used))
+        guard let first = readings.first, time - first.time >= Self.span else { return }
+        let share = (used - first.used) / (time - first.time)
+        if share > cycle.settings.ksm.cpuLimit + Self.tolerance {
+            findings.add(self, nil, "ksmd used \((share * 1000).rounded() / 10) % of a processor")
+        }
+        readings.removeAll()
+    }
+}

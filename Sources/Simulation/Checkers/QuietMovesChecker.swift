@@ -1,0 +1,30 @@
+import BalloonKit
+import Controller
+
+/// Liveness of calm: a pool in which nothing happens comes to rest.
+///
+/// Only where rest is to be had: enough memory for working sets and reserves. Where there is not, squeezing goes on. What
+/// is sent for pins and withdrawals is not a policy's doing.
+public struct QuietMovesChecker: Checker {
+    public let name = "quiet-moves"
+    public let rule = "After five minutes of quiet, with memory to spare, nothing is moved any more."
+
+    private static let patience = 300.0
+
+    public init() {}
+
+    public mutating func check(_ cycle: CheckedCycle, _ findings: inout Findings) {
+        guard let quiet = cycle.quietFor, quiet >= Self.patience else { return }
+        let commands = cycle.guests.filter { $0.command?.action == .reclaim || $0.command?.action == .grant }
+        guard !commands.isEmpty else { return }
+        let pool = QuietPool(cycle)
+        guard pool.need < cycle.decision.watermarks.low else { return }
+        for guest in commands where pool.movable.contains(guest.name) {
+            guard let command = guest.command else { continue }
+            findings.add(
+                self, guest.name,
+                "\(command.action.rawValue) to \(command.to) (\(guest.verdict?.reason.code.rawValue ?? "")) in quiet times"
+            )
+        }
+    }
+}
