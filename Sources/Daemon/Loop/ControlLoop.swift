@@ -20,6 +20,7 @@ final class ControlLoop {
     private let ksm: KSMActuator
 
     private let governors: GovernorFactory
+    private var settings: ControllerSettings
     private var governor: any Governor
     private var timing: LoopTiming
     private var sensorTick: RepeatedTask?
@@ -58,6 +59,7 @@ final class ControlLoop {
         self.desk = desk
         self.journal = journal
         self.governors = governors
+        self.settings = settings
         governor = governors.make(settings, nil)
         self.timing = timing
         self.isDryRun = isDryRun
@@ -80,6 +82,7 @@ final class ControlLoop {
 
     /// Takes over a reloaded configuration; what was learnt about guests stays.
     func reconfigure(settings: ControllerSettings, timing: LoopTiming, isDryRun: Bool) {
+        self.settings = settings
         governor = governors.make(settings, governor)
         self.isDryRun = isDryRun
         desk.isDryRun = isDryRun
@@ -195,7 +198,7 @@ final class ControlLoop {
     /// Read at once; nil when a host file cannot be read.
     func poolNow() -> PoolSample? { readPool { try reader.sample() } }
 
-    func watermarks(of total: ByteCount) -> Watermarks { controller.settings.watermarks(of: total) }
+    func watermarks(of total: ByteCount) -> Watermarks { settings.normalized.watermarks(of: total) }
 
     /// Whether it fits must have been checked, and a hold set: else the next cycle would merge again.
     func unmergeKSM(completion: @escaping (Result<Void, ControlFailure>) -> Void) {
