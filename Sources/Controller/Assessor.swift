@@ -130,7 +130,9 @@ struct Assessor: Sendable {
         let reserves = assessment.isGrowing ? assessment.reserve.times(2) : assessment.reserve
         assessment.kept = Swift.max(assessment.floor ?? .zero, workingSet + reserves)
         let isBelowCeiling = (sample.actual ?? .zero) < (assessment.ceiling ?? .zero)
-        assessment.shortage = isBelowCeiling ? (assessment.reserve - available).clampedToZero : .zero
+        // A target that still inflates away what the guest has come to need is short already.
+        let left = Swift.min(available, (sample.target ?? .max) - workingSet)
+        assessment.shortage = isBelowCeiling ? (assessment.reserve - left).clampedToZero : .zero
         assessment.isInDistress = isBelowCeiling && isInDistress(sample, track, available, assessment)
     }
 

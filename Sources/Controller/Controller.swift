@@ -9,6 +9,9 @@ public struct Controller: Sendable {
 
     /// A cycle asks every guest; more often than this the answers would be the same.
     private static let leastGap = Duration.milliseconds(100)
+    /// From one grant out of memory that has just come to the next.
+    private static let serviceGap = Duration.milliseconds(200)
+    private static let worthServing = ByteCount.mebibytes(64)
     private static let repeatGap = Duration.milliseconds(400)
     private static let exhaustedGap = Duration.milliseconds(1000)
 
@@ -23,12 +26,13 @@ public struct Controller: Sendable {
     /// Takes in one sample of the fast sensor. Cheap: meant to be called ten times a second.
     ///
     /// - Returns: Whether a cycle must run at once: the forecast crosses the high mark, or stays over it although the last
-    ///   cycle had something to ask.
+    ///   cycle had something to ask, or memory has come that guests in need wait for.
     public func sense(_ pool: PoolSample, at time: MonotonicTime, state: inout ControllerState) -> Bool {
         state.window.add(pool, at: time)
         let inFlight = state.lastCycle.map { stillInFlight($0, pool, time) } ?? .zero
         let forecast = forecast(pool, slope: state.window.slope, inFlight: inFlight)
         let level = forecast.level(settings.watermarks(of: pool.total))
+        if let last = state.lastCycle, canServe(last, pool, time) { return true }
         guard level > 0, let last = state.lastCycle else {
             state.level = level
             return level > 0
@@ -61,6 +65,12 @@ public struct Controller: Sendable {
         return Forecast(
             used: pool.used, slope: slope, inFlight: inFlight,
             predicted: (pool.used + rise - inFlight).clampedToZero)
+    }
+
+    /// Guests in need were refused for want of headroom, and some has come since: they are not made to wait for the tick.
+    private func canServe(_ last: ControllerState.LastCycle, _ pool: PoolSample, _ now: MonotonicTime) -> Bool {
+        guard last.waiting > .zero, now - last.time >= Self.serviceGap else { return false }
+        return last.used - pool.used >= Swift.min(last.waiting, Self.worthServing)
     }
 
     /// Of what the last cycle was waiting for, what the fall of used memory has not shown yet.

@@ -12,6 +12,8 @@ public struct ControllerState: Sendable, Hashable {
         var inFlight: ByteCount
         /// Nothing more could be asked of the guests: a cycle at once would not help.
         var isExhausted: Bool
+        /// What guests in need were not granted for want of headroom.
+        var waiting: ByteCount
     }
 
     var window = SensorWindow()

@@ -49,7 +49,8 @@ struct Cycle {
         var promisedToCalm = ByteCount.zero
         for index in snapshot.guests.indices {
             guard let move = state.tracks[index].move else { continue }
-            inFlight += move.inFlight(snapshot.guests[index].sample, at: now)
+            inFlight += move.inFlight(
+                snapshot.guests[index].sample, need: appraisals[index].assessment.workingSet, at: now)
             let unused = move.unusedGrant(snapshot.guests[index].sample, at: now)
             if move.isUrgent { promised += unused } else { promisedToCalm += unused }
         }
@@ -357,10 +358,18 @@ struct Cycle {
         }
     }
 
+    /// What guests in need were not granted for want of headroom.
+    private var waiting: ByteCount {
+        moves.reduce(ByteCount.zero) { sum, move in
+            guard move.isUrgent, move.guardrails.contains(where: { $0.code == .headroom }) else { return sum }
+            return sum + (move.proposed - move.target).clampedToZero
+        }
+    }
+
     private mutating func rememberPool(_ decision: Decision) {
         state.lastCycle = .init(
             time: now, used: snapshot.pool.used, inFlight: forecast.inFlight + decision.reclaimed,
-            isExhausted: decision.reclaimed == .zero && decision.unmet > .zero)
+            isExhausted: decision.reclaimed == .zero && decision.unmet > .zero, waiting: waiting)
         var expected = forecast
         expected.predicted -= decision.reclaimed
         state.level = expected.level(marks)

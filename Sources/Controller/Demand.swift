@@ -19,9 +19,9 @@ struct Demand: Sendable {
                 let need = Self.need(of: assessment, workingSet, isScarce: isScarce)
             else { continue }
             let target = Swift.min(need.target, assessment.ceiling ?? need.target)
-            guard target > actual, target > sample.target ?? .zero || actual < (sample.target ?? .zero) else {
-                continue
-            }
+            let isEasing = (sample.target ?? actual) < Swift.min(actual, target)
+            let isGrant = target > actual && (target > sample.target ?? .zero || actual < (sample.target ?? .zero))
+            guard isGrant || isEasing else { continue }
             needy.append((index, target, need.code, need.rank))
         }
         guard !needy.isEmpty else { return }
@@ -34,9 +34,10 @@ struct Demand: Sendable {
             let entitled = shares.map { Swift.min(entry.target, $0[entry.index]) } ?? entry.target
             // Shares say what may be taken from others for it; what nobody holds it may have in any case.
             let target = Swift.max(entitled, Swift.min(entry.target, actual + free))
-            guard target > actual else { continue }
-            free = (free - (target - actual)).clampedToZero
-            wanted += target - actual
+            guard target > actual || target > guest.standing else { continue }
+            let growth = (target - actual).clampedToZero
+            free = (free - growth).clampedToZero
+            wanted += growth
             takers.insert(entry.index)
             proposals.append(
                 Proposal(

@@ -21,8 +21,8 @@ enum Rule: String, CaseIterable, ExpressibleByArgument, Sendable {
         }
     }
 
-    func figures(of scenario: Scenario, seed: UInt64) -> Figures {
-        var run = Simulator<ChosenChannel>(scenario, seed: seed) { governor() }
+    func figures(of scenario: Scenario, seed: UInt64, watchers: [any Watcher] = []) -> Figures {
+        var run = Simulator<ChosenChannel>(scenario, seed: seed, watchers: watchers) { governor() }
         return run.run()
     }
 }

@@ -15,12 +15,15 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Spreads what the scenario leaves open, as the moments at which guests report.")
     var seed: UInt64 = 1
 
+    @Flag(help: "Print each cycle that commands something.")
+    var trace = false
+
     func run() throws {
         guard let scenario = ScenarioCatalog.scenario(named: name) else {
             throw ValidationError("no scenario is called '\(name)'; 'balloonsim list' names all")
         }
         let oracle = Oracle.figures(of: scenario)
-        let figures = rule.figures(of: scenario, seed: seed)
+        let figures = rule.figures(of: scenario, seed: seed, watchers: trace ? [PoolTrace()] : [])
         print("\(scenario.name): \(scenario.summary)")
         print("\(rule.rawValue) for \(Text.seconds(figures.seconds)) on \(scenario.pool.total), seed \(seed)\n")
         let lines: [(String, String, String)] = [

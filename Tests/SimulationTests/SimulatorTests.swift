@@ -44,4 +44,26 @@ import Testing
         #expect(figures[0] == figures[1])
         #expect(figures[0].commands > 0)
     }
+
+    @Test("Where guests are alike and the kernel can merge, balloond has it merge, and never past its processor cap")
+    func merging() {
+        let guests = (1...4).map { number in
+            let load = Curve([(0, .mebibytes(300)), (30, .mebibytes(300)), (150, .mebibytes(640))])
+            var plan = GuestPlan("g\(number)", maximum: .gibibytes(1), anonymous: load)
+            plan.duplicates = 0.6
+            return plan
+        }
+        var pool = PoolPlan(total: .gibibytes(4), host: .constant(.mebibytes(500)))
+        var figures: [Figures] = []
+        for hasKSM in [true, false] {
+            pool.hasKSM = hasKSM
+            var run = Simulator<DirectChannel>(Scenario("alike", "", duration: 240, pool: pool, guests: guests)) {
+                ControllingGovernor(Controller(settings: ControllerSettings()))
+            }
+            figures.append(run.run())
+        }
+        #expect(figures[0].mostSaved > .mebibytes(300) && figures[0].secondsOver == 0 && figures[0].harm == 0)
+        #expect(figures[0].scannerSeconds > 0 && figures[0].busiestScanner <= 0.22)
+        #expect(figures[1].mostSaved == .zero && figures[1].scannerSeconds == 0)
+    }
 }

@@ -84,7 +84,6 @@ private func endBlock(_ bracket: Unicode.Scalar, level: Int, into bytes: inout [
 
 /// Quotes and escapes; everything above U+001F but `"` and `\` goes out as UTF-8.
 private func encodeString(_ text: String, into bytes: inout [UInt8]) {
-    let hexadecimal = Array("0123456789abcdef".utf8)
     bytes.append(UInt8(ascii: "\""))
     for byte in text.utf8 {
         switch byte {
@@ -95,10 +94,15 @@ private func encodeString(_ text: String, into bytes: inout [UInt8]) {
         case UInt8(ascii: "\t"): bytes.append(contentsOf: #"\t"#.utf8)
         case 0..<0x20, 0x7f:
             bytes.append(contentsOf: #"\u00"#.utf8)
-            bytes.append(hexadecimal[Int(byte >> 4)])
-            bytes.append(hexadecimal[Int(byte & 15)])
+            bytes.append(hexadecimalDigit(byte >> 4))
+            bytes.append(hexadecimalDigit(byte & 15))
         default: bytes.append(byte)
         }
     }
     bytes.append(UInt8(ascii: "\""))
+}
+
+/// Of 0 ... 15.
+private func hexadecimalDigit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") &+ (value &- 10)
 }

@@ -1,0 +1,27 @@
+import BalloonKit
+import Controller
+import Simulation
+
+/// Prints a line for each cycle that commands something, and one every five seconds: usage, forecast, rung and moves.
+final class PoolTrace: Watcher {
+    private var nextLine = 0.0
+
+    func decided(_ decision: borrowing Decision, on snapshot: borrowing Snapshot, _ world: borrowing WorldView) {
+        let actions = decision.actions
+        guard !actions.isEmpty || decision.ksm != nil || world.time >= nextLine else { return }
+        nextLine = world.time + 5
+        let total = world.host.plan.total
+        let moves = actions.map { verdict in
+            let guards = verdict.guardrails.map(\.code.rawValue).joined(separator: ",")
+            let bounds = guards.isEmpty ? "" : "[\(guards)]"
+            return "\(verdict.guest) \(verdict.actual ?? .zero)->\(verdict.target ?? .zero) \(verdict.reason.code.rawValue)\(bounds)"
+        }
+        let time = (world.time * 10).rounded() / 10
+        var line = "\(time) s  used \(Text.percent(world.host.used.fraction(of: total)))"
+        line += "  forecast \(Text.percent(decision.forecast.predicted.fraction(of: total)))"
+        line += "  in flight \(decision.forecast.inFlight)  \(decision.rung.rawValue)"
+        if decision.unmet > .zero { line += "  unmet \(decision.unmet)" }
+        if let ksm = decision.ksm { line += "  ksm \(ksm)" }
+        print(moves.isEmpty ? line : line + "  " + moves.joined(separator: "; "))
+    }
+}
