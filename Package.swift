@@ -56,11 +56,12 @@ let package = Package(
             name: "Fleet", dependencies: ["QMP", "HostMemory", "CLinux", kit, nioCore, nioPosix, logging],
             swiftSettings: strict),
         .target(name: "ControlProtocol", dependencies: ["QMP", kit], swiftSettings: strict),
+        .target(name: "Journal", dependencies: ["QMP", "Controller", kit], swiftSettings: strict),
         .target(
             name: "Daemon",
             dependencies: [
-                "QMP", "HostMemory", "Controller", "Fleet", "ControlProtocol", "CLinux", kit, nioCore, nioPosix,
-                logging,
+                "QMP", "HostMemory", "Controller", "Fleet", "ControlProtocol", "Journal", "CLinux", kit, nioCore,
+                nioPosix, logging,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
@@ -74,9 +75,10 @@ let package = Package(
         // The field's rules, a simulated host, and the comparison of all who would hold its line.
         .target(name: "Baselines", dependencies: ["Controller", kit], swiftSettings: strict),
         .target(
-            name: "Simulation", dependencies: ["Controller", "Fleet", "QMP", kit], swiftSettings: strict),
+            name: "Simulation", dependencies: ["Controller", "Fleet", "Journal", "QMP", kit], swiftSettings: strict),
         .executableTarget(
-            name: "balloonsim", dependencies: ["Simulation", "Baselines", "Controller", kit, argumentParser],
+            name: "balloonsim",
+            dependencies: ["Simulation", "Baselines", "Controller", "Journal", "QMP", kit, argumentParser],
             swiftSettings: strict),
         .executableTarget(
             name: "baselined", dependencies: ["Daemon", "Baselines", argumentParser, logging], swiftSettings: strict),
@@ -97,7 +99,8 @@ let package = Package(
         .testTarget(name: "ControllerTests", dependencies: ["Controller", kit], swiftSettings: strict),
         .testTarget(name: "BaselinesTests", dependencies: ["Baselines", "Controller", kit], swiftSettings: strict),
         .testTarget(
-            name: "SimulationTests", dependencies: ["Simulation", "Baselines", "Controller", "Fleet", "QMP", kit],
+            name: "SimulationTests",
+            dependencies: ["Simulation", "Baselines", "Controller", "Fleet", "Journal", "QMP", kit],
             swiftSettings: strict),
         .testTarget(
             name: "FleetTests",
@@ -110,10 +113,12 @@ let package = Package(
             name: "ControlProtocolTests", dependencies: ["ControlProtocol", "ControlSamples", "QMP", kit],
             swiftSettings: strict),
         .testTarget(
+            name: "JournalTests", dependencies: ["Journal", "Controller", "QMP", kit], swiftSettings: strict),
+        .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Daemon", "Controller", "ControlProtocol", "Fleet", "HostMemory", "QMP", "QMPTestKit", kit, nioCore,
-                nioPosix, logging,
+                "Daemon", "Controller", "ControlProtocol", "Fleet", "HostMemory", "Journal", "QMP", "QMPTestKit", kit,
+                nioCore, nioPosix, logging,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: strict),
         .testTarget(

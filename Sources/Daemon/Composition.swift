@@ -17,6 +17,7 @@ final class Composition {
     private let fleet: Fleet
     private let desk: OperatorDesk
     private let loop: ControlLoop
+    private let journal: JournalRecorder
     private let ksm: KSMActuator
     private let ksmReporter: KSMReporter
     private let service: OperatorService
@@ -39,6 +40,7 @@ final class Composition {
             logger: groundwork.logger, now: clocks.monotonic)
         desk = OperatorDesk(
             configuration: configuration.guests, store: groundwork.store, worker: worker, logger: groundwork.logger)
+        journal = JournalRecorder(worker: worker, clocks: clocks, logger: groundwork.logger)
         let ksmWriter = try? KSMWriter(roots: options.roots, recordFile: groundwork.ksmRecordFile)
         let found = (try? KSMReader(roots: options.roots).sample()).map { ksmWriter?.asFound($0) ?? $0 }
         ksm = KSMActuator(writer: options.isDryRun ? nil : ksmWriter, worker: worker, logger: groundwork.logger)
@@ -47,7 +49,7 @@ final class Composition {
         loop = ControlLoop(
             eventLoop: eventLoop, fleet: fleet,
             reader: try PoolReader(pool: configuration.poolKind, roots: options.roots), ksm: ksm, worker: worker,
-            desk: desk, governors: options.governors, settings: configuration.controllerSettings,
+            desk: desk, journal: journal, governors: options.governors, settings: configuration.controllerSettings,
             timing: configuration.loopTiming, isDryRun: options.isDryRun || configuration.daemon.dryRun, clocks: clocks,
             logger: groundwork.logger)
         reloader = Reloader(options: options, worker: worker)
@@ -92,6 +94,7 @@ final class Composition {
                 "the cgroup has no limit below the host's memory: the pool is as large as the host",
                 metadata: ["cgroup": "\(configuration.pool.cgroup ?? "")"])
         }
+        record(configuration)
         ksm.enable(configuration.ksm.mode == .auto)
         fleet.start()
         loop.start()
@@ -105,6 +108,7 @@ final class Composition {
         releaseBalloons { [self] in
             restoreKSM { [self] in
                 fleet.stop { [self] in
+                    journal.finish()
                     disconnectParts()
                     let store = groundwork.store
                     worker.stop().map { store.close() }.cascade(to: done)
@@ -149,12 +153,19 @@ final class Composition {
         loop.reconfigure(
             settings: new.controllerSettings, timing: new.loopTiming,
             isDryRun: groundwork.options.isDryRun || new.daemon.dryRun)
+        record(new)
         service.view = new.operatorView
         server.access = access
         ksm.enable(new.ksm.mode == .auto)
         ksmReporter.mode = new.ksm.mode.rawValue
         configuration = new
         logger.notice("configuration reloaded")
+    }
+
+    private func record(_ configuration: Configuration) {
+        // As the controller uses them: a replay need not know how values are brought into range.
+        let settings = configuration.controllerSettings.normalized
+        journal.configure(configuration.journalPlace, settings: settings, rule: loop.governorName)
     }
 
     /// With `on-stop = "deflate"` every guest that was cut gets its maximum, or its ceiling, back; not so the guests that an

@@ -8,5 +8,8 @@ struct Balloonsim: AsyncParsableCommand {
         discussion: """
             Everything is deterministic: equal scenarios, rules and seeds give equal figures on every machine.
             """,
-        subcommands: [CompareCommand.self, RunCommand.self, ListCommand.self, SwarmCommand.self, BenchmarkCommand.self])
+        subcommands: [
+            CompareCommand.self, RunCommand.self, ListCommand.self, SwarmCommand.self, ReplayCommand.self,
+            PlotCommand.self, BenchmarkCommand.self,
+        ])
 }

@@ -37,6 +37,7 @@ extension Configuration {
         readTiming(&reader)
         readPolicy(&reader)
         readKSM(&reader)
+        readJournal(&reader)
         readDaemon(&reader)
         reader.reportUnknown(tables: guests.named.keys.map { ["guests", $0] } + [["guests"]])
         // What does not fit together is only worth saying once each value is right by itself.
@@ -105,6 +106,12 @@ extension Configuration {
         reader.read("ksm", "mode", into: &ksm.mode, as: .word)
         reader.read("ksm", "cpu-limit", into: &ksm.cpuLimit, as: .percentage(Percentage(1)...Percentage(100)))
         reader.read("ksm", "on-exit", into: &ksm.onExit, as: .word)
+    }
+
+    private mutating func readJournal(_ reader: inout ConfigurationReader) {
+        reader.read("journal", "enabled", into: &journal.enabled, as: .boolean)
+        reader.read("journal", "path", into: &journal.path, as: .path())
+        reader.read("journal", "max-size", into: &journal.maximumSize, as: .size(.mebibytes(1) ... .gibibytes(64)))
     }
 
     private mutating func readDaemon(_ reader: inout ConfigurationReader) {

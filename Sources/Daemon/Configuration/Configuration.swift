@@ -11,6 +11,7 @@ public struct Configuration: Sendable, Hashable {
     public var timing = Timing()
     public var policy = Policy()
     public var ksm = KSM()
+    public var journal = Journal()
     public var daemon = Daemon()
 
     /// The defaults.

@@ -3,6 +3,7 @@ import Fleet
 /// All counters under their names on the control socket: loop's, fleet's, operators' and clients'.
 struct CounterReport {
     let loop: LoopCounters
+    let journal: JournalRecorder
     let fleet: FleetCounters
     let desk: OperatorDesk
     let clients: ClientTally
@@ -13,6 +14,7 @@ struct CounterReport {
             "commands_sent": loop.commandsSent, "commands_failed": loop.commandsFailed,
             "reclaimed_bytes": UInt64(clamping: loop.bytesReclaimed),
             "granted_bytes": UInt64(clamping: loop.bytesGranted), "ksm_failures": loop.ksmFailures,
+            "journal_records": journal.written, "journal_dropped": journal.dropped,
             "store_failures": desk.storeFailures, "pins_expired": desk.pinsExpired,
             "refused_clients": clients.refused, "dropped_events": clients.droppedEvents,
             "polls": fleet.polls, "poll_requests": fleet.pollRequests, "incomplete_polls": fleet.incompletePolls,

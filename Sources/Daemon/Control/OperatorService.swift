@@ -77,7 +77,7 @@ final class OperatorService {
             policy: view.policyName)
         report.counters =
             CounterReport(
-                loop: loop.counters, fleet: fleet.counters, desk: loop.desk, clients: clients
+                loop: loop.counters, journal: loop.journal, fleet: fleet.counters, desk: loop.desk, clients: clients
             ).values
         guard let reporter else { return report }
         report.cycleDuration = loop.latest?.duration

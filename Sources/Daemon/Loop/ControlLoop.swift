@@ -20,6 +20,7 @@ final class ControlLoop {
     private let ksm: KSMActuator
 
     private let governors: GovernorFactory
+    private var settings: ControllerSettings
     private var governor: any Governor
     private var timing: LoopTiming
     private var sensorTick: RepeatedTask?
@@ -31,6 +32,7 @@ final class ControlLoop {
 
     /// What operators and the configuration say about guests; read at each cycle.
     let desk: OperatorDesk
+    let journal: JournalRecorder
     private(set) var isDryRun: Bool
     private(set) var counters = LoopCounters()
     private(set) var latest: CycleRecord?
@@ -46,8 +48,8 @@ final class ControlLoop {
 
     init(
         eventLoop: any EventLoop, fleet: Fleet, reader: PoolReader, ksm: KSMActuator, worker: Worker,
-        desk: OperatorDesk, governors: GovernorFactory, settings: ControllerSettings, timing: LoopTiming,
-        isDryRun: Bool, clocks: Clocks, logger: Logger
+        desk: OperatorDesk, journal: JournalRecorder, governors: GovernorFactory, settings: ControllerSettings,
+        timing: LoopTiming, isDryRun: Bool, clocks: Clocks, logger: Logger
     ) {
         self.eventLoop = eventLoop
         self.fleet = fleet
@@ -55,7 +57,9 @@ final class ControlLoop {
         self.ksm = ksm
         self.worker = worker
         self.desk = desk
+        self.journal = journal
         self.governors = governors
+        self.settings = settings
         governor = governors.make(settings, nil)
         self.timing = timing
         self.isDryRun = isDryRun
@@ -78,6 +82,7 @@ final class ControlLoop {
 
     /// Takes over a reloaded configuration; what was learnt about guests stays.
     func reconfigure(settings: ControllerSettings, timing: LoopTiming, isDryRun: Bool) {
+        self.settings = settings
         governor = governors.make(settings, governor)
         self.isDryRun = isDryRun
         desk.isDryRun = isDryRun
@@ -105,7 +110,9 @@ final class ControlLoop {
         onHeartbeat?()
         let now = clocks.monotonic()
         guard let pool = readPool({ try reader.fastSample() }) else { return }
-        if governor.sense(pool, at: now) {
+        let isUrgent = governor.sense(pool, at: now)
+        journal.sensed(pool, at: now, isUrgent: isUrgent)
+        if isUrgent {
             counters.urgentCycles += 1
             runCycle()
         }
@@ -133,6 +140,7 @@ final class ControlLoop {
             guests: desk.attach(to: fleet.samples(), at: clocks.wall()), isPaused: desk.isPoolPaused)
         snapshot.ksmOrder = desk.ksmOrder
         let decision = governor.decide(snapshot)
+        journal.decided(decision, on: snapshot)
         outcomes.observe(snapshot, decision: decision)
         let record = CycleRecord(snapshot: snapshot, decision: decision, duration: clocks.monotonic() - began)
         report(record, after: latest)
@@ -190,7 +198,7 @@ final class ControlLoop {
     /// Read at once; nil when a host file cannot be read.
     func poolNow() -> PoolSample? { readPool { try reader.sample() } }
 
-    func watermarks(of total: ByteCount) -> Watermarks { controller.settings.watermarks(of: total) }
+    func watermarks(of total: ByteCount) -> Watermarks { settings.normalized.watermarks(of: total) }
 
     /// Whether it fits must have been checked, and a hold set: else the next cycle would merge again.
     func unmergeKSM(completion: @escaping (Result<Void, ControlFailure>) -> Void) {

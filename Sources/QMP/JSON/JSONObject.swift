@@ -10,7 +10,7 @@ public struct JSONObject: Sendable {
     public init() { members = [] }
 
     /// - Parameter distinct: members whose keys the caller knows to differ, as a parser that refuses duplicates does.
-    init(distinct: [Member]) { members = distinct }
+    public init(distinct: [Member]) { members = distinct }
 
     public var isEmpty: Bool { members.isEmpty }
     public var count: Int { members.count }

@@ -166,6 +166,14 @@ extension JSONValue {
         let document = try JSONDocument(parsing: bytes, limits: limits)
         self.init(document.root)
     }
+
+    /// Parses one JSON text that somebody else holds into a tree.
+    ///
+    /// - Throws: ``JSONError``, see ``JSONDocument``.
+    public init(parsing bytes: UnsafeRawBufferPointer, limits: JSONLimits = JSONLimits()) throws(JSONError) {
+        let document = try JSONDocument(parsing: bytes, limits: limits)
+        self.init(document.root)
+    }
 }
 
 extension JSONView {

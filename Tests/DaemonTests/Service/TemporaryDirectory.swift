@@ -41,6 +41,19 @@ struct TemporaryDirectory {
         return String(decoding: bytes.prefix(count), as: UTF8.self)
     }
 
+    /// Of any size.
+    func readAll(_ name: String) throws -> [UInt8] {
+        guard let file = fopen(path(name), "r") else { throw Failure(number: errno) }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = fread(&piece, 1, piece.count, file)
+            guard count > 0 else { return bytes }
+            bytes += piece[..<count]
+        }
+    }
+
     func names() -> [String] { Self.names(in: root) }
 
     private static func names(in path: String) -> [String] {
