@@ -11,7 +11,7 @@ from lab.waiting import eventually
 from lab.world import Skip
 
 CAP = 0.20
-SECONDS = 40
+SECONDS = 55
 # ksmtuned's KSM_MONITOR_INTERVAL. At its default of 60 s it would not have begun when the test ends.
 INTERVAL = 10
 TICK = os.sysconf("SC_CLK_TCK")
@@ -122,7 +122,9 @@ def test_an_operator_steers_it_and_is_refused_what_would_not_fit(world):
     assert refused.returncode == 1 and "is left under the high watermark" in refused.stderr, refused
     assert saved() == kept and host.ksm("run") == "0"
     rows = {row["name"]: row for row in daemon.ask("ksm", "guests")["guests"]}
-    assert all(rows[guest.name]["mergeable"] and rows[guest.name]["merging_bytes"] > 20 * MIB for guest in guests), rows
+    assert all(rows[guest.name]["mergeable"] for guest in guests), rows
+    merging = sum(row["merging_bytes"] for row in rows.values())
+    assert merging >= kept, f"{mib(merging)} merging, {mib(kept)} kept"
     for guest in guests[2:]:
         guest.do("free same")
     for guest in guests[4:]:
@@ -145,7 +147,9 @@ def test_somebody_else_who_keeps_setting_it_is_answered_and_then_left_alone(worl
             eventually(lambda: host.ksm("run") == "1", 8, lambda: "set right")
             answered += 1
     report = daemon.ask("ksm")
-    assert report["phase"] == "contested" and host.ksm("run") == "0"
+    assert report["phase"] == "contested", report
+    time.sleep(3)
+    assert host.ksm("run") == "0", f"{host.ksm_settings()} {report}"
     assert any(alarm["code"] == "ksm-contested" for alarm in daemon.ask("status")["alarms"])
     world.note(f"set right {answered} times, then left alone with an alarm")
     assert answered >= 3

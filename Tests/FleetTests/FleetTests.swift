@@ -60,7 +60,10 @@ struct FleetTests {
         defer { fakes.stop() }
         let bench = try await FleetBench(FleetSettings(sockets: [fakes.path(of: "a")]))
         let alone = try await bench.samples { $0.first?.state == .fresh }
-        #expect((alone?.first?.resident ?? .zero) > .zero)
+        #expect((alone?.first?.resident ?? .zero) > .zero && alone?.first?.merged == nil)
+        try await bench.with { $0.readsMerged = true }
+        let withKSM = try await bench.samples { $0.first?.merged != nil }
+        #expect(withKSM != nil, "what KSM has merged is read once it is worth reading")
         try await bench.stop()
         let both = try await FleetBench(FleetSettings(sockets: ["\(scratch.path)/*.sock"]))
         let samples = try await both.samples { $0.count == 2 && $0.allSatisfy { $0.state == .fresh } }
