@@ -64,7 +64,7 @@ final class LoopBench {
             let loop = ControlLoop(
                 eventLoop: eventLoop, fleet: fleet, reader: try PoolReader(pool: .host, roots: roots),
                 ksm: KSMActuator(writer: nil, worker: worker, logger: logger), worker: worker, desk: desk,
-                controller: Controller(settings: ControllerSettings()), timing: timing, isDryRun: false, clocks: clocks,
+                governors: .controller, settings: ControllerSettings(), timing: timing, isDryRun: false, clocks: clocks,
                 logger: logger)
             fleet.start()
             loop.start()
