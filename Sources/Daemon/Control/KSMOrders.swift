@@ -2,6 +2,7 @@ import BalloonKit
 import ControlProtocol
 import Controller
 import Foundation
+import QMP
 
 /// Carries out `set-ksm`. Confined to the event loop.
 struct KSMOrders {

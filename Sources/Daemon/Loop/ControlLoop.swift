@@ -21,6 +21,7 @@ final class ControlLoop {
 
     private let governors: GovernorFactory
     private var governor: any Governor
+    private var settings: ControllerSettings
     private var timing: LoopTiming
     private var sensorTick: RepeatedTask?
     private var nextCycle = MonotonicTime.origin
@@ -56,6 +57,7 @@ final class ControlLoop {
         self.worker = worker
         self.desk = desk
         self.governors = governors
+        self.settings = settings.normalized
         governor = governors.make(settings, nil)
         self.timing = timing
         self.isDryRun = isDryRun
@@ -78,6 +80,7 @@ final class ControlLoop {
 
     /// Takes over a reloaded configuration; what was learnt about guests stays.
     func reconfigure(settings: ControllerSettings, timing: LoopTiming, isDryRun: Bool) {
+        self.settings = settings.normalized
         governor = governors.make(settings, governor)
         self.isDryRun = isDryRun
         desk.isDryRun = isDryRun
@@ -190,7 +193,7 @@ final class ControlLoop {
     /// Read at once; nil when a host file cannot be read.
     func poolNow() -> PoolSample? { readPool { try reader.sample() } }
 
-    func watermarks(of total: ByteCount) -> Watermarks { controller.settings.watermarks(of: total) }
+    func watermarks(of total: ByteCount) -> Watermarks { settings.watermarks(of: total) }
 
     /// Whether it fits must have been checked, and a hold set: else the next cycle would merge again.
     func unmergeKSM(completion: @escaping (Result<Void, ControlFailure>) -> Void) {
