@@ -40,7 +40,7 @@ public struct KsmtunedRule: Sendable, Hashable {
         guard let ksm = pool.ksm, pool.total > .zero, clock.strikes(at: snapshot.time) else { return nil }
         let threshold = Swift.max(pool.total.scaled(by: Self.thresholdShare), Self.leastThreshold)
         let isPlenty = committed(snapshot) + threshold < pool.total && pool.available > threshold
-        guard !isPlenty else { return KSMDirective.stop.ifNew(to: ksm) }
+        guard !isPlenty else { return KSMDirective.halt.ifNew(to: ksm) }
         let change = pool.available < threshold ? Self.boost : -Self.decay
         pages = Swift.min(Swift.max(pages + change, Self.pagesRange.lowerBound), Self.pagesRange.upperBound)
         let pause = Swift.max(sleep.onHost(of: pool.total), Self.leastSleep)

@@ -20,7 +20,7 @@ struct MOMKSMRule: Sendable {
         guard let ksm = pool.ksm else { return nil }
         let least = pool.total.scaled(by: threshold)
         let isPlenty = least + shareable(snapshot) < pool.total && averageFree > least
-        guard !isPlenty else { return KSMDirective.stop.ifNew(to: ksm) }
+        guard !isPlenty else { return KSMDirective.halt.ifNew(to: ksm) }
         let range = Self.pagesRange
         let pages = Swift.min(Swift.max(ksm.pagesToScan, 0), range.upperBound)
         let next = pages + (pool.available < least ? Self.boost : -Self.decay)

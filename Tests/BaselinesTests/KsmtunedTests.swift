@@ -33,7 +33,7 @@ import Testing
     func stops() {
         var rule = KsmtunedRule()
         let running = KSMSample(run: 1, pagesToScan: 64, sleep: .milliseconds(10))
-        #expect(rule.directive(for: moment(0, total: 16384, used: 1000, ksm: running)) == .stop)
+        #expect(rule.directive(for: moment(0, total: 16384, used: 1000, ksm: running)) == .halt)
         #expect(rule.directive(for: moment(60, total: 16384, used: 1000, ksm: idle)) == nil)
     }
 

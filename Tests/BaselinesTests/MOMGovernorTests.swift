@@ -93,6 +93,6 @@ import Testing
         governor = MOMGovernor(settings: ControllerSettings())
         let plenty = governor.decide(
             moment(total: 16384, used: 1000, ksm: KSMSample(run: 1, pagesToScan: 64, sleep: .zero)))
-        #expect(plenty.ksm == .stop)
+        #expect(plenty.ksm == .halt)
     }
 }
