@@ -14,7 +14,8 @@ final class PoolTrace: Watcher {
         let moves = actions.map { verdict in
             let guards = verdict.guardrails.map(\.code.rawValue).joined(separator: ",")
             let bounds = guards.isEmpty ? "" : "[\(guards)]"
-            return "\(verdict.guest) \(verdict.actual ?? .zero)->\(verdict.target ?? .zero) \(verdict.reason.code.rawValue)\(bounds)"
+            let sizes = "\(verdict.actual ?? .zero)->\(verdict.target ?? .zero)"
+            return "\(verdict.guest) \(sizes) \(verdict.reason.code.rawValue)\(bounds)"
         }
         let time = (world.time * 10).rounded() / 10
         var line = "\(time) s  used \(Text.percent(world.host.used.fraction(of: total)))"
