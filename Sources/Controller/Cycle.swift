@@ -195,7 +195,8 @@ struct Cycle {
         var move = Move(
             index: index, actual: actual, target: target, reason: reason,
             isUrgent: assessment.isInDistress || isGrowing || isForStale, reserve: assessment.reserve)
-        if let standing = snapshot.guests[index].sample.target, standing < target, target <= actual {
+        move.standing = snapshot.guests[index].sample.target
+        if let standing = move.standing, standing < target, target <= actual {
             move.isEasing = true
         }
         move.isForBounds = isForBounds
@@ -226,7 +227,10 @@ struct Cycle {
     private mutating func demandForStale(_ position: [Int]) {
         for index in appraisals.indices where appraisals[index].mayGrowUnseen {
             let assessment = appraisals[index].assessment
-            guard let actual = snapshot.guests[index].sample.actual, let ceiling = assessment.ceiling, actual < ceiling
+            let sample = snapshot.guests[index].sample
+            // One that has more than it was told is not short: it was reset, and its balloon will close again.
+            guard let actual = sample.actual, let ceiling = assessment.ceiling, actual < ceiling,
+                actual <= sample.target ?? actual
             else { continue }
             if position[index] >= 0 { moves[position[index]].refuse(.stale) }
             propose(

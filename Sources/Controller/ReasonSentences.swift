@@ -27,7 +27,7 @@ extension Reason {
         .noNeed: { _, _ in "nothing needs to change" },
         .connecting: { _, _ in "its connection is not up yet" },
         .socketBusy: { _, _ in "another client holds its socket, or QEMU is stopped" },
-        .unmanaged: { _, _ in "it has no balloon, driver or statistics to manage it by, or is migrating" },
+        .unmanaged: { _, _ in "it has no balloon, driver or statistics to manage it by, or is booting or migrating" },
         .stale: { _, _ in "its statistics are too old to act upon" },
         .silent: { _, _ in "its QEMU does not answer" },
         .gone: { _, _ in "it is gone" },

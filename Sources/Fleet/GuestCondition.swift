@@ -39,9 +39,10 @@ enum GuestCondition: Sendable, Hashable {
             .connecting
         case .queueFull, .notGreeted: .socketBusy
         // What its memory and its balloon do is the migration's for now, however fresh its statistics are.
-        case .leftAlone, .noDevice, .deviceOutOfSight, .noDriver, .noStatistics, .migrating: .unmanaged
+        // A guest that boots has no driver for now: it is silent because of that, not because it is short of memory.
+        case .leftAlone, .noDevice, .deviceOutOfSight, .noDriver, .noStatistics, .migrating, .rebooting: .unmanaged
         case .fresh: .fresh
-        case .notRunning, .panicked, .rebooting, .frozen: .stale
+        case .notRunning, .panicked, .frozen: .stale
         case .stuck, .flooding: .silent
         case .shutDown, .processEnded, .socketGone: .gone
         }

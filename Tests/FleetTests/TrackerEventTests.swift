@@ -5,7 +5,7 @@ import Testing
 @testable import Fleet
 
 struct TrackerEventTests {
-    @Test("a burst of RESET is told once; the guest is stale until its statistics move again")
+    @Test("a burst of RESET is told once; the guest is unmanaged until its statistics move again")
     func reset() {
         let bench = TrackerBench()
         bench.becomeFresh()
@@ -15,10 +15,10 @@ struct TrackerEventTests {
         }
         let resets = bench.notices.count { if case .event(.reset) = $0 { true } else { false } }
         #expect(resets == 1)
-        #expect(bench.state == .stale)
+        #expect(bench.state == .unmanaged)
         #expect(bench.sample.stateReason.contains("rebooting"))
         bench.poll()
-        #expect(bench.state == .stale)
+        #expect(bench.state == .unmanaged)
         bench.advance(.seconds(1))
         #expect(bench.machine.intervalsSet == [1, 1])
         bench.machine.lastUpdate += 3

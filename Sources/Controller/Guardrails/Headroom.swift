@@ -28,6 +28,10 @@ struct Headroom: Sendable {
             let least = move.isUrgent ? Self.unit : circumstances.deadBand(of: move.actual, reserve: move.reserve)
             guard room >= least else { return move.refuse(.headroom, amount: mine) }
             move.clamp(to: (move.actual + room).roundedDown(to: .page), .headroom)
+            // What was granted stands, and counts as promised: less of it would take memory from a guest in need.
+            if let standing = move.standing, standing > move.actual, move.target <= standing {
+                return move.refuse(.alreadyAsked, amount: standing)
+            }
         }
         spend(move.target - move.actual)
     }

@@ -7,6 +7,8 @@ struct Move: Sendable {
     var actual: ByteCount
     /// What was wanted.
     let proposed: ByteCount
+    /// What the guest was last told; nil when nothing is known of it.
+    var standing: ByteCount?
     /// What is left of it.
     var target: ByteCount
     var reason: Reason
