@@ -21,10 +21,7 @@ struct Assessor: Sendable {
         let refusal = obstacle == nil ? refusal(sample, track) : nil
         assessment.canGive = obstacle == nil && refusal == nil
         let actual = sample.actual?.clampedToZero ?? .zero
-        var holding = Swift.min(sample.residentRAM?.clampedToZero ?? actual, actual)
-        if let target = sample.target, target < actual { holding = Swift.min(holding, Swift.max(target, .zero)) }
-        // Merged pages return nothing when a balloon takes them: measured, 392 MiB of resident memory went and the host got 3.
-        holding = (holding - (sample.merged ?? .zero)).clampedToZero
+        let holding = guest.holding
         let available = track.statistics.availableNow(actual: actual)
         assessment.yield = track.yield.yield
         need(sample, track, available: isFresh ? available : nil, &assessment)

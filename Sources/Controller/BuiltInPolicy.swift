@@ -40,12 +40,11 @@ extension Snapshot.Guest {
         return Swift.min(actual, sample.target?.clampedToZero ?? actual)
     }
 
-    /// Resident guest RAM as the standing target leaves it: what a further cut is counted from.
+    /// Resident guest RAM as the standing target leaves it, without what is merged, which a balloon would not return: what a
+    /// further cut is counted from.
     var holding: ByteCount {
-        let actual = sample.actual?.clampedToZero ?? .zero
-        let held = Swift.min(sample.residentRAM ?? actual, actual)
-        guard let target = sample.target, target < actual else { return held }
-        return Swift.min(held, target.clampedToZero)
+        let held = Swift.min(sample.residentRAM ?? sample.actual ?? .zero, standing)
+        return (held - (sample.merged ?? .zero)).clampedToZero
     }
 
     var weight: Double {

@@ -69,8 +69,8 @@ struct FleetBudgetTests {
         let fakes = try FakeFleet(directory: scratch.path, guests: guests)
         fakes.start()
         defer { fakes.stop() }
-        let bench = try await FleetBench(FleetSettings(sockets: ["\(scratch.path)/*.sock"]))
         let begun = FleetBench.clock()
+        let bench = try await FleetBench(FleetSettings(sockets: ["\(scratch.path)/*.sock"]))
         for _ in 0..<3 {
             let served = try await bench.samples { samples in
                 let good = samples.filter { $0.name.hasPrefix("good") }

@@ -117,7 +117,7 @@ struct WireStateTests {
         bench.run(to: 5)
         bench.setBalloon(to: .mebibytes(300))
         bench.run(to: 11)
-        #expect(bench.state == .stale)
+        #expect(bench.state == .unmanaged)
         // While it boots QEMU shows what was before.
         #expect(bench.sample?.actual == .mebibytes(300) && bench.guest.actual == .mebibytes(512))
         #expect(bench.channel.counters.events >= 3)
