@@ -90,7 +90,7 @@ struct CommandTests {
         #expect(outcome.out.contains("dry run"))
         #expect(outcome.lines.contains("ALARM     host-swapping: the host swaps out"))
         #expect(outcome.lines.contains("guests    7 fresh, 1 stale"))
-        #expect(outcome.lines.contains("rung      merge; KSM scanning, saves 700 MiB"))
+        #expect(outcome.lines.contains("rung      merge; KSM scanning, saves 700 MiB, held by an operator (start)"))
         #expect(!outcome.out.contains("timeouts"))
     }
 

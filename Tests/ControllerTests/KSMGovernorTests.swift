@@ -192,7 +192,8 @@ import Testing
         var guest = Bench.guest(available: 600, resident: 1024)
         let idle = Bench.decide(Bench.snapshot([guest])).verdicts[0].assessment.idle
         guest.sample.merged = .mebibytes(100)
-        #expect(Bench.decide(Bench.snapshot([guest])).verdicts[0].assessment.idle == idle - .mebibytes(100))
+        let left = Bench.decide(Bench.snapshot([guest])).verdicts[0].assessment.idle
+        #expect(left < idle - .mebibytes(50) && left >= idle - .mebibytes(100))
         guest.sample.merged = .gibibytes(4)
         #expect(Bench.decide(Bench.snapshot([guest])).verdicts[0].assessment.idle == .zero)
     }

@@ -33,8 +33,8 @@ struct OperatorStoreTests {
             #expect(second.state.pauses == ["db": pause])
             #expect(second.state.poolPause == pause)
             #expect(second.state.ksmHold == StoredKSMHold(.stop, setBy: "alice", created: now))
-            try second.setKSMHold(nil)
-            #expect(try second.afterKill(in: directory).state.ksmHold == nil)
+            try first.setKSMHold(nil)
+            #expect(try first.afterKill(in: directory).state.ksmHold == nil)
         }
     }
 

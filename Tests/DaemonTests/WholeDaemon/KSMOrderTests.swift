@@ -41,8 +41,9 @@ struct KSMOrderTests {
             #expect(started?["reason"]?["code"] == "operator-hold")
             let summary = try peer.execute("query-status")["return"]?["ksm"]
             #expect(summary?["hold"] == "start" && summary?["phase"] == "hurry")
-            let explained = try peer.execute("explain")["return"]?["pool"]?["sentences"]?.array?.first?.string
-            #expect(explained?.contains("KSM is hurry: the operator started it") == true, "\(explained ?? "")")
+            let explained = try peer.execute("explain")["return"]?["pool"]?["sentences"]?.array
+            let words = explained?.compactMap(\.string).joined(separator: "\n") ?? ""
+            #expect(words.contains("KSM is hurry: the operator started it"), "\(words)")
             _ = try peer.execute("set-ksm", ["action": "stop"])
             #expect(try settle(peer)?["run"] == 0)
             #expect(try peer.execute("set-ksm", ["action": "retune"])["error"]?["class"] == "GenericError")
