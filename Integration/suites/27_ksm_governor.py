@@ -3,6 +3,7 @@
 import contextlib
 import os
 import time
+from pathlib import Path
 
 from lab import host, scenes
 from lab.ksmtuned import Ksmtuned
@@ -26,10 +27,21 @@ def saved():
     return int(host.ksm("pages_sharing")) * PAGE
 
 
+def other_qemus():
+    """QEMUs of somebody else: ksmd would scan and merge theirs first, and the figures would be theirs."""
+    count = 0
+    for process in Path("/proc").glob("[0-9]*/comm"):
+        with contextlib.suppress(OSError):
+            count += process.read_text().startswith("qemu-system")
+    return count
+
+
 def identical_guests(world):
     """Eight guests of 256 MiB with 100 MiB of identical pages each, in a pool that balloons cannot hold: floors are sizes."""
     if host.ksm("run") is None:
         raise Skip("this kernel has no KSM")
+    if others := other_qemus():
+        raise Skip(f"{others} other QEMUs run on this host, and KSM is the host's")
     world.defer(host.ksm_at_rest())
     pool = world.make_pool(1900)
     guests = world.guests(8, memory=256)
@@ -89,7 +101,7 @@ def test_it_merges_under_the_limit_within_its_cap_and_for_less_than_ksmtuned(wor
     ours = Run(f"balloond, cap {CAP:.0%}", pool)
     report = daemon.ask("ksm")
     assert daemon.stop() == 0
-    assert host.ksm_settings() == found, "the settings found are put back"
+    left = host.ksm_settings()
     unmerge(pool)
     with Ksmtuned(pool, guests, interval=INTERVAL):
         theirs = Run(f"ksmtuned, every {INTERVAL} s", pool)
@@ -101,6 +113,7 @@ def test_it_merges_under_the_limit_within_its_cap_and_for_less_than_ksmtuned(wor
     for run in rows:
         world.note(run.row())
     world.note(f"balloond says: {report['phase']}: {report['reason']['sentence']}")
+    assert left == found, f"the settings found are put back: {found}, not {left}"
     assert ours.under is not None, "never under the limit"
     assert ours.share <= CAP + 0.02
     assert ours.peak <= CAP + 0.10, "five seconds in which merging begins may be over, and are paid back"
