@@ -8,8 +8,9 @@ from .agent import AgentError
 BASE = (20, 50)  # MiB each guest holds all the time
 CHUNK = (20, 80)  # MiB it takes at once
 RATE = (20, 40)  # MiB a second
+HISTORY = 80  # MiB each has touched and left before the start: the pool is nearly full from the first minute on
 MOST_EACH = 200  # MiB a guest ever holds beyond its base
-PAUSE = (0.3, 1.1)  # seconds between two acts of the fleet
+PAUSE = (0.2, 0.7)  # seconds between two acts of the fleet
 WAVE = 120  # seconds from one high tide of the whole load to the next
 
 
@@ -34,6 +35,8 @@ class ChangingLoad:
     def start(self):
         for guest in self.guests:
             guest.do(f"alloc {self.chance.randint(*BASE)}M name=base")
+            guest.do(f"alloc {HISTORY}M name=history")
+            guest.do("free history")
 
     def step(self, now):
         """At most one act, if one is due; returns when the next one is."""
