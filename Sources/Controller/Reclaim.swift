@@ -15,11 +15,18 @@ struct Reclaim {
         var target: ByteCount
     }
 
+    /// From the beginning of a burst until its guest's statistics tell of it and a grant has come.
+    private static let timeToBeHeard = Duration.seconds(2)
+
     private let briefing: Briefing
     private var donors: [Donor] = []
 
     init(_ briefing: Briefing, _ demand: Demand) {
         self.briefing = briefing
+        // Whoever makes the pool grow may not have reported it yet. Until the line is crossed any guest might be the one, and
+        // keeps room for it.
+        let isOver = briefing.forecast.used > briefing.watermarks.limit
+        let suspicion = isOver ? .zero : briefing.forecast.slope.clampedToZero.over(Self.timeToBeHeard)
         for (index, assessment) in briefing.assessments.enumerated() {
             guard assessment.canGive, let workingSet = assessment.workingSet, !demand.takers.contains(index) else {
                 continue
@@ -28,7 +35,11 @@ struct Reclaim {
             let floor = assessment.floor ?? .zero
             let memory = TouchedMemory(assessment, of: guest, holding: guest.holding)
             let squeezed =
-                assessment.isSpent ? assessment.kept : Swift.max(floor, workingSet + assessment.squeezedReserve)
+                assessment.isSpent
+                ? assessment.kept
+                : Swift.max(
+                    floor,
+                    workingSet + Swift.max(assessment.squeezedReserve, Swift.min(assessment.reserve, suspicion)))
             let least = Swift.min(squeezed, memory.standing)
             donors.append(
                 Donor(
@@ -39,6 +50,7 @@ struct Reclaim {
     }
 
     private var isCrossing: Bool { briefing.forecast.predicted > briefing.watermarks.limit }
+    private var isOver: Bool { briefing.forecast.used > briefing.watermarks.limit }
 
     func proposals(_ goal: Goal) -> [Proposal] {
         var takes = donors
@@ -49,7 +61,7 @@ struct Reclaim {
         guard missing > .zero, isCrossing else { return made(takes) }
         missing -= takeSpare(missing, &takes)
         // No working set is touched on a mere forecast: over the line for a second harms less than a killed process.
-        guard missing > .zero, briefing.forecast.used > briefing.watermarks.limit else { return made(takes) }
+        guard missing > .zero, isOver else { return made(takes) }
         takeAboveFairShare(missing, &takes)
         return made(takes)
     }
