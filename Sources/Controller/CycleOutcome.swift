@@ -36,7 +36,7 @@ extension Cycle {
             state.ksm.reason = Reason(.ksmOff)
             return decision.ksmStatus = state.ksm.status(order: KSMOrder())
         }
-        guard !snapshot.isPaused || snapshot.ksmOrder.hold != nil else { return }
+        guard !snapshot.isPaused || snapshot.ksmOrder.hold != nil else { return leaveKSM(&decision) }
         let need = KSMNeed(
             isNow: decision.rung >= .merge, used: forecast.predicted, idle: idleOfMovable().idle, marks: marks)
         let situation = KSMSituation(
@@ -45,6 +45,15 @@ extension Cycle {
             decision.ksm = directive
             decision.ksmReason = reason
         }
+        decision.ksmStatus = state.ksm.status(order: snapshot.ksmOrder)
+    }
+
+    /// A scanner that nobody governs keeps no cap: what is scanned for the pool ends with the pause, merged pages stay.
+    private mutating func leaveKSM(_ decision: inout Decision) {
+        guard state.ksm.phase == .hurry || state.ksm.phase == .settled else { return }
+        state.ksm.enter(.off, Reason(.poolPaused))
+        decision.ksm = .stop
+        decision.ksmReason = Reason(.poolPaused)
         decision.ksmStatus = state.ksm.status(order: snapshot.ksmOrder)
     }
 

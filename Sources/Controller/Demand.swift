@@ -28,15 +28,20 @@ struct Demand: Sendable {
         let shares = isScarce ? FairShares(briefing, growing: Set(needy.map(\.index))) : nil
         needy.sort { ($0.rank, $0.index) < ($1.rank, $1.index) }
         var free = briefing.headroom
+        // A reserve goes back as far as that does not call for a reclaim again.
+        var spare = (Goal.middle(briefing.watermarks) - briefing.forecast.predicted).clampedToZero
         for entry in needy {
             let guest = briefing.snapshot.guests[entry.index]
             guard let actual = guest.sample.actual else { continue }
-            let entitled = shares.map { Swift.min(entry.target, $0[entry.index]) } ?? entry.target
+            var wished = entry.target
+            if entry.rank == Self.lastRank { wished = Swift.min(wished, Swift.max(actual + spare, guest.standing)) }
+            let entitled = shares.map { Swift.min(wished, $0[entry.index]) } ?? wished
             // Shares say what may be taken from others for it; what nobody holds it may have in any case.
-            let target = Swift.max(entitled, Swift.min(entry.target, actual + free))
+            let target = Swift.max(entitled, Swift.min(wished, actual + free))
             guard target > actual || target > guest.standing else { continue }
             let growth = (target - actual).clampedToZero
             free = (free - growth).clampedToZero
+            spare = (spare - growth).clampedToZero
             wanted += growth
             takers.insert(entry.index)
             proposals.append(
@@ -46,6 +51,9 @@ struct Demand: Sendable {
         }
     }
 
+    /// Short of a reserve, and nothing else.
+    private static let lastRank = 2
+
     /// A guest that grows or suffers gets twice its reserve, so that the next statistics do not come too late for it; a
     /// guest that is merely short gets its reserve, and waits for it while memory is scarce.
     private static func need(
@@ -54,6 +62,6 @@ struct Demand: Sendable {
         let reserve = assessment.reserve
         if assessment.isInDistress { return (workingSet + reserve.times(2), .distress, 0) }
         if assessment.isGrowing { return (workingSet + reserve.times(2), .growing, 1) }
-        return isScarce ? nil : (workingSet + reserve, .shortOfReserve, 2)
+        return isScarce ? nil : (workingSet + reserve, .shortOfReserve, lastRank)
     }
 }

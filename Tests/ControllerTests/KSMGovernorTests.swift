@@ -187,6 +187,21 @@ import Testing
         #expect(Bench.decide(snapshot).ksm != nil)
     }
 
+    @Test("What was scanning for the pool stops when the pool is paused: nobody would keep its cap")
+    func pausedWhileScanning() {
+        let controller = Controller(settings: ControllerSettings())
+        var snapshot = Bench.snapshot([Bench.guest(available: 300)], usage: 0.95)
+        snapshot.pool.ksm = bench.sample
+        snapshot.ksmOrder.hold = .start
+        let (started, state) = controller.decide(snapshot, state: ControllerState())
+        #expect(started.ksm != nil)
+        snapshot.ksmOrder.hold = nil
+        snapshot.isPaused = true
+        let (paused, later) = controller.decide(snapshot, state: state)
+        #expect(paused.ksm == .stop && paused.ksmReason?.code == .poolPaused)
+        #expect(controller.decide(snapshot, state: later).0.ksm == nil)
+    }
+
     @Test("Memory that is merged is not idle memory that a balloon returns")
     func mergedIsNotIdle() {
         var guest = Bench.guest(available: 600, resident: 1024)

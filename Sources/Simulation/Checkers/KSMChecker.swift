@@ -3,13 +3,14 @@ import Controller
 
 /// The merge rung stays within what the operator allows.
 ///
-/// An operator's word about KSM holds also while the pool is paused. The cap is on what ksmd was measured to use, over 10 s: a pace is set for a load that is only then seen. After the first
-/// directive the pace has 10 s to settle.
+/// A pause ends what was scanning; an operator's word about KSM holds through it. The cap is on what ksmd was measured to
+/// use, over half a minute: a pace is set for a load that is only then seen, and what went over is paid back. After the
+/// first directive the pace has 10 s to settle.
 public struct KSMChecker: Checker {
     public let name = "ksm"
     public let rule = "KSM is touched only in mode auto and unpaused, never unmerged, and ksmd keeps its processor cap."
 
-    private static let span = 10.0
+    private static let span = 30.0
     private static let settling = 10.0
     /// Share of a processor by which the cap may be missed.
     private static let tolerance = 0.02
@@ -22,7 +23,7 @@ public struct KSMChecker: Checker {
     public mutating func check(_ cycle: CheckedCycle, _ findings: inout Findings) {
         if let directive = cycle.decision.ksm {
             if cycle.settings.ksm.mode == .off { findings.add(self, nil, "directed although it is off") }
-            if cycle.snapshot.isPaused, cycle.snapshot.ksmOrder.hold == nil {
+            if cycle.snapshot.isPaused, cycle.snapshot.ksmOrder.hold == nil, directive != .stop {
                 findings.add(self, nil, "directed although the pool is paused")
             }
             if case .run(let pages, let sleep) = directive {

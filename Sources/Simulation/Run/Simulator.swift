@@ -107,7 +107,7 @@ public struct Simulator<Channel: GuestChannel> {
         for index in members.indices where members[index].isRunning { held += members[index].guest.resident }
         let running = members.lazy.filter(\.isRunning)
         if scenario.pool.hasKSM {
-            merging.advance(by: now.milliseconds > 0 ? Self.step : 0, running.map { ($0.number, $0.guest) })
+            merging.advance(by: now.milliseconds > 0 ? Self.step : 0, running.lazy.map { ($0.number, $0.guest) })
         }
         while host.settle(guests: held, saved: merging.saved, at: now.time) {
             let largest = members.indices.filter { members[$0].isRunning }
@@ -144,6 +144,8 @@ public struct Simulator<Channel: GuestChannel> {
     private mutating func restart(at now: Moment) {
         governor = makeGovernor()
         nextCycle = now.milliseconds
+        // A daemon that starts first puts KSM back as its predecessor had found it.
+        merging.obey(.stop)
         for index in members.indices where members[index].isRunning {
             members[index].channel.daemonRestarted(at: now)
         }
