@@ -26,10 +26,10 @@ struct KSMPace: Sendable, Hashable {
     /// Learns from what ksmd used while it scanned `pages` a wake-up.
     mutating func learn(_ share: Double, over seconds: Double, pages: Int, sleep: Duration, cap: Double) {
         debt = (debt + (share - cap) * seconds).bounded(0...cap * 30, default: 0)
-        guard pages > 0 else { return }
-        // Ksmd's time comes in ticks of 10 ms: no tick in a second still says that it is cheap. One that never slept says only
-        // that it is dear.
-        let share = share.bounded(0.005...0.95, default: 0.005)
+        // A scanner that never slept says nothing of what a page costs; its debt slows it down.
+        guard pages > 0, share < 0.99 else { return }
+        // Ksmd's time comes in ticks of 10 ms: no tick in a second still says that it is cheap.
+        let share = Swift.max(share, 0.005)
         let seen = share * (sleep.inSeconds + Self.oversleep) / (Double(pages) * (1 - share))
         cost = (cost + (seen - cost) * (seen > cost ? 0.8 : 0.5)).bounded(Self.costs, default: Self.firstGuess)
     }

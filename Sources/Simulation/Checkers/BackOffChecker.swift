@@ -12,7 +12,8 @@ public struct BackOffChecker: Checker {
 
     public mutating func check(_ cycle: CheckedCycle, _ findings: inout Findings) {
         for guest in cycle.guests {
-            guard let command = guest.command, command.action == .reclaim, let withdrawn = guest.past.lastWithdrawal,
+            guard let command = guest.command, command.action == .reclaim, !guest.isEasing,
+                let withdrawn = guest.past.lastWithdrawal,
                 cycle.now - withdrawn < Self.least
             else { continue }
             findings.add(

@@ -9,8 +9,9 @@ public struct EligibilityChecker: Checker {
     public let name = "eligibility"
     public let rule = "Memory is reclaimed only from fresh, running guests that are neither pinned nor paused."
 
-    /// Until this a guest that stopped is still taken for fresh: the freshness bound, and a poll and an event late.
-    private static let notice = 6.0
+    /// Until this a guest that stopped is still taken for fresh: the freshness bound, statistics that were a second old, and
+    /// a poll and an answer late.
+    private static let notice = 7.0
 
     public init() {}
 
