@@ -43,7 +43,7 @@ def test_a_recorded_ramp_is_decided_again(world):
     assert code == 0 and other["differing_cycles"] > 0
 
 
-def test_a_journal_goes_on_after_a_kill_and_a_full_disk(world):
+def test_a_journal_goes_on_after_a_kill_in_the_middle_of_a_line(world):
     pool = world.make_pool(3072)
     guests = world.guests(2)
     daemon = world.daemon(journal={"enabled": True})
