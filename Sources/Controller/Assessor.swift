@@ -10,6 +10,7 @@ struct Assessor: Sendable {
         let sample = guest.sample
         let isFresh = sample.state == .fresh && (sample.statisticsAge ?? .zero) <= settings.freshnessBound
         follow(sample, &track)
+        track.statistics.see(sample.actual)
         if isFresh { track.statistics.take(sample, previous: track.last, at: now) }
         let obstacle = obstacle(guest, isFresh: isFresh)
         var mustWithdraw =

@@ -24,6 +24,9 @@ struct StatisticsTrack: Sendable, Hashable {
     private var counters: ReportedStatistics?
     private var distressedUntil: MonotonicTime?
 
+    /// The most that `actual` was read to be since the last statistics: where no total tells, those at hand may be that old.
+    private var highest = ByteCount.zero
+
     /// Statistics in a row whose total does not fit `actual`.
     private var mismatches = 0
 
@@ -37,6 +40,9 @@ struct StatisticsTrack: Sendable, Hashable {
     /// Two statistics further apart than this say nothing about a rate.
     private static let longestGap = 10.0
 
+    /// Takes in a reading of `actual`, once a cycle.
+    mutating func see(_ actual: ByteCount?) { highest = Swift.max(highest, actual ?? .zero) }
+
     /// Takes in new statistics, once for each value of `statisticsUpdates`.
     ///
     /// `previous`: `actual` and resident memory in the cycle before; the statistics were taken somewhere between
@@ -47,7 +53,10 @@ struct StatisticsTrack: Sendable, Hashable {
         else { return }
         let time = MonotonicTime(now.sinceOrigin - (sample.statisticsAge ?? .zero))
         let restarted = updates.map { sample.statisticsUpdates < $0 } ?? true
-        pairedActual = paired(actual, previous.actual ?? actual, reported, total: steadyTotal(of: sample))
+        let steady = steadyTotal(of: sample)
+        let before = previous.actual ?? actual
+        pairedActual = paired(actual, steady == nil ? Swift.max(before, highest) : before, reported, total: steady)
+        highest = actual
         let credible = claimed.clamped(from: .zero, to: pairedActual)
         let need = pairedActual - credible
         let gap = (time - taken).inSeconds

@@ -10,7 +10,7 @@ public struct EligibilityChecker: Checker {
     public let rule = "Memory is reclaimed only from fresh, running guests that are neither pinned nor paused."
 
     /// Until this a guest that stopped is still taken for fresh: the freshness bound, statistics that were a second old, and
-    /// a poll and an answer late.
+    /// an answer as late as its deadline allows.
     private static let notice = 7.0
 
     public init() {}
@@ -55,7 +55,9 @@ public struct EligibilityChecker: Checker {
         return words.joined(separator: ", ")
     }
 
+    /// A wire that gives an old answer again makes old statistics look new, and nobody can tell.
     private func hasStoodStill(_ truth: SimulatedGuest, at time: Double) -> Bool {
+        guard truth.plan.faults == FaultPlan() else { return false }
         if case .stale(let from, let to) = truth.plan.driver, time - from > Self.notice, time < to { return true }
         return (truth.plan.pauses + truth.plan.silences).contains {
             time - $0.lowerBound > Self.notice && time < $0.upperBound
