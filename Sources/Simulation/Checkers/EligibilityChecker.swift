@@ -13,6 +13,9 @@ public struct EligibilityChecker: Checker {
     /// an answer as late as its deadline allows.
     private static let notice = 7.0
 
+    /// From a reset to the driver's first report, with the poll that sees it.
+    private static let bootTime = 4.0
+
     public init() {}
 
     public mutating func check(_ cycle: CheckedCycle, _ findings: inout Findings) {
@@ -58,7 +61,12 @@ public struct EligibilityChecker: Checker {
     /// A wire that gives an old answer again makes old statistics look new, and nobody can tell.
     private func hasStoodStill(_ truth: SimulatedGuest, at time: Double) -> Bool {
         guard truth.plan.faults == FaultPlan() else { return false }
-        if case .stale(let from, let to) = truth.plan.driver, time - from > Self.notice, time < to { return true }
+        // A driver reports once when it is loaded, so a reboot in the middle makes it fresh again.
+        if case .stale(let from, let to) = truth.plan.driver, time < to,
+            time - Swift.max(from, truth.bootedAt) > Self.notice + Self.bootTime
+        {
+            return true
+        }
         return (truth.plan.pauses + truth.plan.silences).contains {
             time - $0.lowerBound > Self.notice && time < $0.upperBound
         }
