@@ -9,12 +9,7 @@ struct Appraisal: Sendable {
     var mayGrowUnseen: Bool
     /// Why the guest is not reclaimed from although it may be moved; nil when it is.
     var refusal: Reason.Code?
-    /// It was moved on the statistics at hand already, and may be once more because the line is in danger: down to what
-    /// working set and reserve leave, which these statistics still tell, and no further.
-    var isMovedAgain = false
-    /// Resident memory that the standing target leaves the guest: what a further cut is counted from.
-    var holding: ByteCount
-    /// What a cut would bring.
+    /// What the guest holds, and what a cut would bring.
     var memory: TouchedMemory
     /// Its standing target is out of reach and must be taken back.
     var mustWithdraw: Bool

@@ -22,14 +22,13 @@ struct Assessor: Sendable {
         let refusal = obstacle == nil ? refusal(sample, track) : nil
         assessment.canGive = obstacle == nil && refusal == nil
         let actual = sample.actual?.clampedToZero ?? .zero
-        let holding = guest.holding
         let available = track.statistics.availableNow(actual: actual)
         assessment.yield = track.yield.yield
         need(sample, track, available: isFresh ? available : nil, &assessment)
-        let memory = TouchedMemory(assessment, of: guest, holding: holding)
+        let memory = TouchedMemory(assessment, of: guest)
         if assessment.workingSet != nil {
             assessment.idle = memory.returned(at: Swift.min(assessment.kept, memory.standing))
-            track.yield.observe(sample, touched: memory.touched, isGrowing: assessment.isGrowing)
+            track.yield.observe(sample, left: memory.touched, isGrowing: assessment.isGrowing)
         }
         if isStarvingUnderUnknownTarget(guest, obstacle, assessment), !track.progress.isBackedOff(at: now) {
             mustWithdraw = true
@@ -37,7 +36,7 @@ struct Assessor: Sendable {
         track.last = Reading(actual: sample.actual, resident: sample.residentRAM, time: now)
         return Appraisal(
             assessment: assessment, obstacle: obstacle, mayGrowUnseen: obstacle == .stale && isFree(guest),
-            refusal: refusal, holding: holding, memory: memory,
+            refusal: refusal, memory: memory,
             mustWithdraw: mustWithdraw, mustRestore: mustRestore, available: available)
     }
 

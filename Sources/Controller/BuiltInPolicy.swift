@@ -3,14 +3,14 @@ import BalloonKit
 /// The policy that is used unless the operator names another.
 ///
 /// Guests in need get first. What the pool needs is taken from idle memory, from few guests if it is little and by shares if
-/// it is much, then from slack that may have been touched; only when that does not suffice and the line would be crossed,
-/// from reserves, and then from guests that hold more than their fair share. In calm times slack goes back, step by step.
+/// it is much; only when that does not suffice and the line would be crossed, from reserves, and then from guests that hold
+/// more than their fair share. What turns out not to be needed is called off; in calm times slack goes back, step by step.
 public struct BuiltInPolicy: Policy {
     public let name = "built-in"
 
     /// A cut smaller than this is not worth a guest's disturbance while larger ones can be had.
     static let leastCut = ByteCount.mebibytes(32)
-    /// Slack that is expected to return less than this is left alone.
+    /// A reserve that can give less than this is left alone.
     static let leastTrim = ByteCount.mebibytes(16)
     /// Less than this is rounding.
     static let crumb = ByteCount.mebibytes(1)

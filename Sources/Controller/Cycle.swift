@@ -148,7 +148,6 @@ struct Cycle {
                 continue
             }
             appraisals[index].refusal = nil
-            appraisals[index].isMovedAgain = true
             appraisals[index].assessment.canGive = true
             appraisals[index].assessment.isSpent = true
         }

@@ -22,7 +22,7 @@ extension Cycle {
             let isWaiting = appraisal.refusal == .awaitingStatistics
             guard appraisal.refusal == nil || isWaiting else { continue }
             idle += appraisal.assessment.idle
-            if isWaiting { waiting += (appraisal.holding - (appraisal.assessment.floor ?? .zero)).clampedToZero }
+            if isWaiting { waiting += (appraisal.memory.holding - (appraisal.assessment.floor ?? .zero)).clampedToZero }
         }
         return (idle, waiting)
     }

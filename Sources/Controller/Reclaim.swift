@@ -33,7 +33,7 @@ struct Reclaim {
             }
             let guest = briefing.snapshot.guests[index]
             let floor = assessment.floor ?? .zero
-            let memory = TouchedMemory(assessment, of: guest, holding: guest.holding)
+            let memory = TouchedMemory(assessment, of: guest)
             let squeezed =
                 assessment.isSpent
                 ? assessment.kept

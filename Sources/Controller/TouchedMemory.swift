@@ -16,9 +16,9 @@ struct TouchedMemory: Sendable, Hashable {
     /// Of each inflated byte, what comes back while there is something to come: 0.05 ... 1.
     let yield: Double
 
-    init(_ assessment: GuestAssessment, of guest: borrowing Snapshot.Guest, holding: ByteCount) {
+    init(_ assessment: GuestAssessment, of guest: borrowing Snapshot.Guest) {
         standing = guest.standing
-        self.holding = holding
+        holding = guest.holding
         yield = assessment.yield
         guard let workingSet = assessment.workingSet else {
             touched = .zero

@@ -7,7 +7,7 @@ struct YieldTrack: Sendable, Hashable {
         var resident: ByteCount
     }
 
-    /// Of each inflated byte; at first what Linux guests were measured to return (facts: most recently freed pages go first).
+    /// Of each inflated byte; at first about what Linux guests were measured to return (docs/adr/0010).
     private(set) var yield = 0.8
     private var base: Base?
 
@@ -15,11 +15,11 @@ struct YieldTrack: Sendable, Hashable {
     /// Smaller changes say nothing: guests touch and free that much at any time.
     private static let least = ByteCount.mebibytes(16)
 
-    /// Takes in a reading, with what the guest held beyond its need before it.
+    /// Takes in a reading, with what the guest still holds beyond its need.
     ///
     /// Only `actual` and resident memory that were read together count; between two such readings the balloon must have
     /// grown, and not have run out of touched memory.
-    mutating func observe(_ sample: GuestSample, touched: ByteCount, isGrowing: Bool) {
+    mutating func observe(_ sample: GuestSample, left: ByteCount, isGrowing: Bool) {
         guard let actual = sample.actual, let resident = sample.residentRAM else {
             base = nil
             return
@@ -33,8 +33,8 @@ struct YieldTrack: Sendable, Hashable {
         let returned = (before.resident - resident).clampedToZero
         guard inflated >= Self.least, !isGrowing else { return }
         let seen = returned.fraction(of: inflated)
-        // Whoever had hardly more to return than came back says nothing about the rest.
-        guard seen > yield || returned < touched.scaled(by: 0.8) else { return }
+        // Whoever has less left to return than came back may have run out of it meanwhile.
+        guard seen > yield || returned < left.scaled(by: 0.8) else { return }
         yield = (yield + (seen - yield) * 0.5).bounded(Self.range, default: 0.8)
     }
 }

@@ -60,7 +60,7 @@ import Testing
         guest.setTarget(.mebibytes(450))
         time = Self.live(&guest, from: time, 3)
         #expect(guest.actual == .mebibytes(450) && guest.cache < .mebibytes(100) && guest.anonymous == .mebibytes(300))
-        // facts/qemu.md: 512M holding 300M, asked for 128 MiB, stands still with 4 MiB free and kills nobody.
+        // Measured: 512M holding 300M, asked for 128 MiB, stands still with 4 MiB free and kills nobody.
         guest.setTarget(.mebibytes(128))
         _ = Self.live(&guest, from: time, 10)
         #expect(guest.anonymous == .mebibytes(300) && guest.oomKills == 0)

@@ -10,7 +10,7 @@ struct StepLimitGuardrail: Guardrail {
         guard move.isReclaim, !circumstances.isCrossing else { return }
         let share = circumstances.settings.stepLimit * (1 + 7 * circumstances.urgency)
         let step = Swift.max(Self.leastStep, move.actual.scaled(by: share))
-        let least = guest.appraisal.holding - step
+        let least = guest.appraisal.memory.holding - step
         if move.target < least { move.clamp(to: Swift.min(least, move.actual), .stepLimit) }
     }
 }

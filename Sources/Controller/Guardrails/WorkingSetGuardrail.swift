@@ -9,7 +9,7 @@ struct WorkingSetGuardrail: Guardrail {
         let assessment = guest.appraisal.assessment
         guard let workingSet = assessment.workingSet else { return move.refuse(.unmanaged) }
         let othersHaveIdle = circumstances.idleLeft > circumstances.settings.deadBand
-        if circumstances.isCrossing, !othersHaveIdle, !guest.appraisal.isMovedAgain { return }
+        if circumstances.isCrossing, !othersHaveIdle, !assessment.isSpent { return }
         let least = move.isForBounds ? workingSet : workingSet + assessment.reserve
         if move.target < least { move.clamp(to: Swift.min(least, move.actual), .workingSet) }
     }

@@ -1,4 +1,4 @@
-/// What ksmd's work costs, as measured: facts/qemu.md section 4, a table of ten settings that these four numbers give back
+/// What ksmd's work costs, as measured on Linux 6.18: a table of ten settings that these four numbers give back
 /// within a tenth (CPU) and a factor of 1.5 (times).
 public struct KSMCosts: Sendable, Hashable {
     /// Seconds of processor time to look at a page: the shares of the settings that merged nothing, over their pages/s.

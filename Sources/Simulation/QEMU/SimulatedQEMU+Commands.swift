@@ -6,7 +6,7 @@ extension SimulatedQEMU {
 
     /// Carries one command out, all but `guest-stats`.
     ///
-    /// - Throws: The refusal that QEMU would answer, in its words (facts/qmp-transcripts/balloon-errors.jsonl and others).
+    /// - Throws: The refusal that QEMU would answer, in its words.
     mutating func execute(
         _ request: QMPServerRequest, _ guest: inout SimulatedGuest, at now: Moment
     ) throws(QMPServerError) -> JSONValue {

@@ -3,7 +3,7 @@ import QMP
 
 /// One QEMU with its balloon device: what it knows of its guest, what it says by itself, and what it answers.
 ///
-/// No wire and no client: ``WireChannel`` has those. Source of all behaviour: facts/qemu.md section 2, measured with
+/// No wire and no client: ``WireChannel`` has those. Source of all behaviour: measured with
 /// QEMU 7.2.
 struct SimulatedQEMU: Sendable {
     let devicePath: String

@@ -17,7 +17,7 @@ struct StatisticsReply: Sendable {
     /// QEMU's mark for what a driver does not report.
     static let absent = UInt64.max
 
-    /// In the order of QEMU 7.2 (facts/qmp-transcripts/stats-polling.jsonl).
+    /// In the order of QEMU 7.2.
     private static let texts: [[UInt8]] =
         [
             #"{"return": {"stats": {"stat-htlb-pgalloc": "#, #", "stat-swap-out": "#, #", "stat-available-memory": "#,

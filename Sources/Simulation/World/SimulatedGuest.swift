@@ -30,21 +30,21 @@ public struct SimulatedGuest: Sendable {
     private(set) var bootedAt: Double
     private var nextReboot = 0
     /// It took balloon memory back by itself: a standing target is pursued again only once it is sent again
-    /// (facts/qemu.md, surprise 8).
+    /// (measured on QEMU 7.2).
     private var hasReopened = false
     /// A killed process comes back after this, and grows from nothing.
     private var respawnsAt = 0.0
 
-    /// What the kernel's allocator keeps whoever asks (`min_free_kbytes` and the balloon's stall: facts/qemu.md, 4 MiB).
+    /// What the kernel's allocator keeps whoever asks (`min_free_kbytes` and the balloon's stall: 4 MiB measured).
     private static let lastPages = ByteCount.mebibytes(4)
-    /// The driver is back so long after a reset (facts/qemu.md: 2.5 s).
+    /// The driver is back so long after a reset (measured: 2.5 s).
     private static let bootTime = 2.5
     private static let swapRate = ByteCount.mebibytes(75)
     /// Of free pages the balloon takes those that were used last first: 88 of 100 measured.
     private static let touchedFirst = 0.88
-    /// Free page reporting returns about this much a second (facts/qemu.md: 829 to 333 MiB in 3 s).
+    /// Free page reporting returns about this much a second (measured: 829 to 333 MiB in 3 s).
     private static let reportingRate = ByteCount.mebibytes(160)
-    /// Processes fill memory no faster (facts/qemu.md: 330 MiB/s under TCG; KVM is faster).
+    /// Processes fill memory no faster (measured: 330 MiB/s under TCG; KVM is faster).
     private static let fillRate = ByteCount.gibibytes(4)
     private static let respawnTime = 5.0
 

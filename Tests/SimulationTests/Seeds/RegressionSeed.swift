@@ -23,6 +23,11 @@ struct RegressionSeed: Sendable, CustomTestStringConvertible {
 
 extension RegressionSeed {
     static let all = [
-        RegressionSeed(1159, seconds: 830, "a silence was forgotten by a guest whose driver goes stale another time")
+        RegressionSeed(1159, seconds: 830, "a silence was forgotten by a guest whose driver goes stale another time"),
+        RegressionSeed(
+            1_795_402_183_101, seconds: 292, "statistics were paired with an actual that was read after they were taken"
+        ),
+        RegressionSeed(4090, seconds: 1400, "page cache was given back and taken again, sixty times a minute"),
+        RegressionSeed(4194, seconds: 60, "a paused pool left ksmd at the pace of a hurry"),
     ]
 }

@@ -12,22 +12,18 @@ struct SeedTests {
 
     @Test("Headroom does not lower a grant that stands")
     func loweredGrant() {
-        // Seed 7, cycle 1240: g04 is on its way to 707 MiB, wants more, and is sent 585 MiB for want of headroom. Its own
-        // promise is counted against it.
+        // Seed 7, cycle 1240: g04 was on its way to 707 MiB, wanted more, and was sent 585 MiB for want of headroom: its
+        // own promise had been counted against it.
         let strict = DeadBandChecker(allowsLowering: false)
         let result = SwarmRun(seed: 7, cycles: 2000).run(checkers: [strict], seconds: 1080)
-        withKnownIssue("guardrails: headroom comes after the dead band", isIntermittent: true) {
-            #expect(result.findings.violations == [])
-        }
+        #expect(result.findings.violations == [])
     }
 
     @Test("No guest is turned more than twelve times a minute")
     func turns() {
-        // Seed 7, 207 to 231 s, g06: a guest whose page cache grows gets its reserve twice, is squeezed for it half a second
-        // later, and gets it again.
+        // Seed 7, 207 to 231 s, g06: a guest whose page cache grew got its reserve twice, was squeezed for it half a second
+        // later, and got it again.
         let result = SwarmRun(seed: 7, cycles: 2000).run(checkers: [FlipChecker(most: 12)], seconds: 240)
-        withKnownIssue("policy: a grant to a growing guest is squeezed back", isIntermittent: true) {
-            #expect(result.findings.violations == [])
-        }
+        #expect(result.findings.violations == [])
     }
 }
