@@ -27,7 +27,11 @@ public struct BuiltInPolicy: Policy {
         } else if briefing.forecast.inFlight > .zero, briefing.forecast.predicted < marks.low {
             proposals += CallingOff(briefing, demand).proposals
         } else if let calm = briefing.calmFor, calm > .zero, briefing.forecast.predicted < marks.low {
-            proposals += Relaxation(briefing, demand).proposals
+            let slack = Relaxation(briefing, demand).proposals
+            let relaxed = Set(slack.map(\.guest))
+            // Whoever gets slack needs no reserve besides.
+            proposals.removeAll { relaxed.contains($0.guest) }
+            proposals += slack
         }
         return proposals
     }

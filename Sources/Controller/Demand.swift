@@ -8,6 +8,8 @@ struct Demand: Sendable {
     private(set) var wanted = ByteCount.zero
     /// Positions of the guests that get.
     private(set) var takers: Set<Int> = []
+    /// Of them, those that are short of a reserve and of nothing else, and what they get.
+    private(set) var patient: [Int: ByteCount] = [:]
 
     init(_ briefing: Briefing) {
         let isScarce = briefing.forecast.predicted > Goal.middle(briefing.watermarks)
@@ -44,6 +46,7 @@ struct Demand: Sendable {
             spare = (spare - growth).clampedToZero
             wanted += growth
             takers.insert(entry.index)
+            if entry.rank == Self.lastRank { patient[entry.index] = target }
             proposals.append(
                 Proposal(
                     guest: guest.sample.name, target: target,

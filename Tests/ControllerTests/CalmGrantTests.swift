@@ -38,6 +38,15 @@ import Testing
         #expect(urgent.verdicts[last].action == .grant)
     }
 
+    @Test("A guest short of a crumb of its reserve gets slack in calm times like any other")
+    func crumb() {
+        let guest = Bench.guest(actual: 512, maximum: 1024, available: 123)
+        let (_, state) = controller.decide(Bench.snapshot([guest], usage: 0.4), state: ControllerState())
+        let (decision, _) = controller.decide(Bench.snapshot([guest], usage: 0.4, seconds: 20), state: state)
+        #expect(decision.verdicts[0].assessment.shortage == .mebibytes(5))
+        #expect(decision.verdicts[0].action == .grant && decision.verdicts[0].reason.code == .calm)
+    }
+
     @Test("A guest whose target was taken back may be given more at once")
     func afterWithdrawal() {
         let lower = Controller(settings: ControllerSettings(), policy: FixedPolicy(target: .mebibytes(900)))

@@ -55,6 +55,15 @@ import Testing
         #expect(high.target == .mebibytes(1500) && high.guardrails.map(\.code) == [.ceilingBound])
     }
 
+    @Test("A cut is not rounded up past the ceiling")
+    func rounding() {
+        var guest = Bench.guest(actual: 300, maximum: 512, available: 280)
+        let ceiling = ByteCount.mebibytes(262) + ByteCount(102_400)
+        guest.limits.ceiling = ceiling
+        let policy = FixedPolicy(target: .mebibytes(262) + ByteCount(51_200))
+        #expect(Bench.decide(Bench.snapshot([guest]), policy).verdicts[0].target == ceiling)
+    }
+
     @Test("A working set and its reserve are kept while the line is not in danger")
     func workingSet() {
         let verdict = verdict(Bench.guest(available: 300), to: 200)

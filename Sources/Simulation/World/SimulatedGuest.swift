@@ -81,6 +81,8 @@ public struct SimulatedGuest: Sendable {
 
     public func isPaused(at time: Double) -> Bool { plan.pauses.contains { $0.contains(time) } }
     public func isSilent(at time: Double) -> Bool { plan.silences.contains { $0.contains(time) } }
+    /// Its process was killed and is not back yet: until then its statistics honestly tell of free memory.
+    public func isDown(at time: Double) -> Bool { time < respawnsAt }
 
     /// What its driver says of itself now.
     public var statistics: ReportedStatistics {

@@ -28,6 +28,7 @@ extension RegressionSeed {
             1_795_402_183_101, seconds: 292, "statistics were paired with an actual that was read after they were taken"
         ),
         RegressionSeed(4090, seconds: 1400, "page cache was given back and taken again, sixty times a minute"),
+        RegressionSeed(1_795_404_503_034, seconds: 500, "a cut was rounded up past a ceiling between two MiB"),
         RegressionSeed(4194, seconds: 60, "a paused pool left ksmd at the pace of a hurry"),
     ]
 }
