@@ -46,6 +46,7 @@ struct Assessor: Sendable {
         if isDown || (track.hadTarget && sample.target == nil) { track.statistics.startAnew() }
         track.hadTarget = sample.target != nil
         track.move?.observe(sample, at: now)
+        track.inflation.observe(sample.actual, at: now)
     }
 
     /// QEMU remembers a target of an earlier daemon but does not tell it. A guest with hardly anything left may be trying to

@@ -30,7 +30,7 @@ public struct Controller: Sendable {
     public func sense(_ pool: PoolSample, at time: MonotonicTime, state: inout ControllerState) -> Bool {
         state.window.add(pool, at: time)
         let inFlight = state.lastCycle.map { stillInFlight($0, pool, time) } ?? .zero
-        let forecast = forecast(pool, slope: state.window.slope, inFlight: inFlight)
+        let forecast = forecast(pool, slope: state.window.slope, inFlight: inFlight, hidden: state.hiddenRise)
         let level = forecast.level(settings.watermarks(of: pool.total))
         if let last = state.lastCycle, canServe(last, pool, time) { return true }
         guard level > 0, let last = state.lastCycle else {
@@ -60,8 +60,11 @@ public struct Controller: Sendable {
         return (decision, cycle.state)
     }
 
-    private func forecast(_ pool: PoolSample, slope: ByteCount, inFlight: ByteCount) -> Forecast {
-        let rise = slope.clampedToZero.over(settings.reactionTime)
+    /// What inflates now is in the slope already: counting it as in flight besides would hide what guests take meanwhile.
+    private func forecast(
+        _ pool: PoolSample, slope: ByteCount, inFlight: ByteCount, hidden: ByteCount
+    ) -> Forecast {
+        let rise = (slope.over(settings.reactionTime) + Swift.min(hidden, inFlight)).clampedToZero
         return Forecast(
             used: pool.used, slope: slope, inFlight: inFlight,
             predicted: (pool.used + rise - inFlight).clampedToZero)

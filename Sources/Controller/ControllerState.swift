@@ -17,6 +17,8 @@ public struct ControllerState: Sendable, Hashable {
     }
 
     var window = SensorWindow()
+    /// By how much used memory would have risen more in the time looked ahead, had balloons not inflated as fast as they do.
+    var hiddenRise = ByteCount.zero
     /// By name, like the snapshot's guests.
     var tracks: [GuestTrack] = []
     var lastCycle: LastCycle?

@@ -42,20 +42,25 @@ struct Cycle {
     }
 
     /// Where the pool is heading, and what grants may use.
-    mutating func foresee(_ make: (PoolSample, ByteCount, ByteCount) -> Forecast) {
+    mutating func foresee(_ make: (PoolSample, ByteCount, ByteCount, ByteCount) -> Forecast) {
         state.window.add(snapshot.pool, at: now)
         var inFlight = ByteCount.zero
+        var hidden = ByteCount.zero
         var promised = ByteCount.zero
         var promisedToCalm = ByteCount.zero
         for index in snapshot.guests.indices {
             guard let move = state.tracks[index].move else { continue }
-            inFlight += move.inFlight(
+            let coming = move.inFlight(
                 snapshot.guests[index].sample, need: appraisals[index].assessment.workingSet, at: now)
+            inFlight += coming
+            let inflated = state.tracks[index].inflation.rate.over(settings.reactionTime)
+            hidden += Swift.min(coming, move.returned(by: inflated))
             let unused = move.unusedGrant(snapshot.guests[index].sample, at: now)
             if move.isUrgent { promised += unused } else { promisedToCalm += unused }
         }
         inFlight = (inFlight - comeSinceReadings()).clampedToZero
-        forecast = make(snapshot.pool, state.window.slope, inFlight)
+        state.hiddenRise = hidden
+        forecast = make(snapshot.pool, state.window.slope, inFlight, hidden)
         headroom = Headroom(snapshot.pool, marks, promised: promised, promisedToCalm: promisedToCalm)
         state.calmSince = forecast.predicted < marks.low ? state.calmSince ?? now : nil
         if isCrossing { admitAgain() }
@@ -108,13 +113,12 @@ struct Cycle {
         // Guardrails refused or clamped some: what was left idle by that must not be missing from working sets.
         circumstances.idleLeft = idleLeft()
         pass(Guardrails.afterthought, moves.indices.filter { moves[$0].isReclaim }, circumstances)
-        for isUrgent in [true, false] {
-            for index in moves.indices where moves[index].isGrant && moves[index].isUrgent == isUrgent {
-                // A standing rule goes before: what will not be sent must not use up what others could get.
-                guard standing[moves[index].index] == nil else { continue }
-                headroom.check(&moves[index], in: circumstances)
-            }
-        }
+        // A standing rule goes before: what will not be sent must not use up what others could get.
+        let grants = moves.indices.filter { moves[$0].isGrant && standing[moves[$0].index] == nil }
+        let urgent = grants.filter { moves[$0].isUrgent }
+        let parts = headroom.parts(urgent.map { moves[$0].target - moves[$0].actual })
+        for (index, part) in zip(urgent, parts) { headroom.check(&moves[index], in: circumstances, part: part) }
+        for index in grants where !moves[index].isUrgent { headroom.check(&moves[index], in: circumstances) }
     }
 
     /// Verdicts, the rung, KSM, alarms, and what is remembered of it all.

@@ -12,6 +12,7 @@ struct GuestTrack: Sendable, Hashable {
     var move: MoveTrack?
     var progress = ProgressTrack()
     var payoff = PayoffTrack()
+    var inflation = InflationTrack()
     var yield = YieldTrack()
     var lastGrant: MonotonicTime?
     var lastReclaim: MonotonicTime?

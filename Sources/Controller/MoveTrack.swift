@@ -77,6 +77,11 @@ struct MoveTrack: Sendable, Hashable {
         return Swift.min(coming, arriving(at: now)).clampedToZero
     }
 
+    /// What the host gets back when the balloon takes so much more.
+    func returned(by inflation: ByteCount) -> ByteCount {
+        inflation.scaled(by: expected.fraction(of: Swift.max(actualBefore - target, .page)))
+    }
+
     /// What the balloon takes within ``arrivalWindow`` at the speed it has shown.
     private func arriving(at now: MonotonicTime) -> ByteCount {
         let passed = (now - time).inSeconds

@@ -121,7 +121,7 @@ struct Reclaim {
             let share = shares[donor.index]
             let isRefuted = donor.memory.holding < claim.scaled(by: 0.5) && !assessment.isGrowing
             let isGreedy = left > share.times(2) && survivesCut(briefing.snapshot.guests[donor.index].sample)
-            let entitled = isDire || isRefuted || isGreedy ? share : Swift.max(share, claim)
+            let entitled = isDire || isRefuted || isGreedy ? share : Swift.max(share, donor.least)
             let bound = Swift.min(left, Swift.max(assessment.floor ?? .zero, entitled))
             return WaterFilling.Vessel(lower: Double(bound.bytes), upper: Double(left.bytes), weight: donor.weight)
         }

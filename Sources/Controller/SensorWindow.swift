@@ -44,7 +44,7 @@ struct SensorWindow: Sendable, Hashable {
     var slope: ByteCount {
         let long = slope(over: Self.length)
         let short = slope(over: Self.shortLook)
-        return short > .zero ? Swift.max(long, short.scaled(by: 0.5)) : Swift.min(long, .zero)
+        return short > .zero ? Swift.max(long, short.scaled(by: 0.75)) : Swift.min(long, .zero)
     }
 
     private func slope(over length: Double) -> ByteCount {

@@ -18,12 +18,22 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Print each cycle that commands something.")
     var trace = false
 
+    @Option(help: "Print what is done with the guest of this name, and why.")
+    var guest: String?
+
     func run() throws {
         guard let scenario = ScenarioCatalog.scenario(named: name) else {
             throw ValidationError("no scenario is called '\(name)'; 'balloonsim list' names all")
         }
         let oracle = Oracle.figures(of: scenario)
-        let figures = rule.figures(of: scenario, seed: seed, watchers: trace ? [PoolTrace()] : [])
+        var watchers: [any Watcher] = trace ? [PoolTrace()] : []
+        if let guest {
+            guard scenario.guests.contains(where: { $0.name == guest }) else {
+                throw ValidationError("\(name) has no guest '\(guest)': it has \(namesOfGuests(scenario))")
+            }
+            watchers.append(GuestTrace(guest))
+        }
+        let figures = rule.figures(of: scenario, seed: seed, watchers: watchers)
         print("\(scenario.name): \(scenario.summary)")
         print("\(rule.rawValue) for \(Text.seconds(figures.seconds)) on \(scenario.pool.total), seed \(seed)\n")
         let lines: [(String, String, String)] = [
@@ -46,6 +56,11 @@ struct RunCommand: ParsableCommand {
             ? "needs fit under the line"
             : "needs do not fit for \(Text.seconds(oracle.staticSecondsOver)): to hold the line costs guests \(Text.harm(oracle.harmToHold))"
         print("\n\(verdict)")
+    }
+
+    private func namesOfGuests(_ scenario: Scenario) -> String {
+        let first = scenario.guests.prefix(6).map(\.name).joined(separator: ", ")
+        return scenario.guests.count > 6 ? first + " and \(scenario.guests.count - 6) more" : first
     }
 
     private func row(_ name: String, _ value: String, _ limit: String) -> String {

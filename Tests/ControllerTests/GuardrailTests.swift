@@ -118,6 +118,17 @@ import Testing
         #expect(decision.granted <= .gibibytes(10).scaled(by: 0.04))
     }
 
+    @Test("Where headroom does not suffice for all in need, each gets an equal part of it")
+    func parts() {
+        let guests = ["a", "b"].map { Bench.guest($0, available: 20) }
+        var snapshot = Bench.snapshot(guests, usage: 0.76)
+        for index in snapshot.guests.indices { snapshot.guests[index].sample.target = .mebibytes(1024) }
+        let decision = Bench.decide(snapshot, FixedPolicy(target: .mebibytes(1800)))
+        let given = decision.verdicts.map(\.change)
+        #expect(given[0] > .mebibytes(100) && given[0] == given[1])
+        #expect(decision.granted <= .gibibytes(10).scaled(by: 0.04))
+    }
+
     @Test("One move a guest for each new statistics")
     func oneMove() {
         let controller = Controller(settings: ControllerSettings(), policy: FixedPolicy(target: .mebibytes(900)))

@@ -19,10 +19,18 @@ struct Headroom: Sendable {
     /// Takes without asking: for targets that must be sent whatever the headroom.
     mutating func spend(_ amount: ByteCount) { left = (left - amount.clampedToZero).clampedToZero }
 
-    /// Clamps a grant to what is left and takes that.
-    mutating func check(_ move: inout Move, in circumstances: borrowing Circumstances) {
+    /// What each of those in need may have of it: where it does not suffice for all, the first must not take what keeps the
+    /// last alive.
+    func parts(_ wanted: [ByteCount]) -> [ByteCount] {
+        let vessels = wanted.map { WaterFilling.Vessel(lower: 0, upper: Double($0.bytes), weight: 1) }
+        let parts = WaterFilling.divide(Double(left.bytes), among: vessels)
+        return parts.map { ByteCount(1).scaled(by: $0.rounded(.down)) }
+    }
+
+    /// Clamps a grant to what is left, or to its part of it, and takes that.
+    mutating func check(_ move: inout Move, in circumstances: borrowing Circumstances, part: ByteCount = .max) {
         let wanted = move.target - move.actual
-        let mine = move.isUrgent ? left : (left - promisedToCalm).clampedToZero
+        let mine = Swift.min(part, move.isUrgent ? left : (left - promisedToCalm).clampedToZero)
         if wanted > mine {
             let room = mine.roundedDown(to: Self.unit)
             let least = move.isUrgent ? Self.unit : circumstances.deadBand(of: move.actual, reserve: move.reserve)

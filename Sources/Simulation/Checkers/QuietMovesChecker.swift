@@ -4,8 +4,8 @@ import Controller
 /// Liveness of calm: a pool in which nothing happens comes to rest.
 ///
 /// Only where rest is to be had: enough memory for working sets and reserves. Where there is not, squeezing goes on. What
-/// is sent for pins and withdrawals is not a policy's doing, and a reserve that a squeeze took goes back when there is room,
-/// however late that is.
+/// is sent for pins, withdrawals and bounds is not a policy's doing (a bound may wait for the end of a back-off), and a
+/// reserve that a squeeze took goes back when there is room, however late that is.
 public struct QuietMovesChecker: Checker {
     public let name = "quiet-moves"
     public let rule = "After five minutes of quiet, with memory to spare, nothing is moved any more."
@@ -21,7 +21,8 @@ public struct QuietMovesChecker: Checker {
         let pool = QuietPool(cycle)
         guard pool.need < cycle.decision.watermarks.low else { return }
         for guest in commands where pool.movable.contains(guest.name) {
-            guard let command = guest.command, guest.verdict?.reason.code != .shortOfReserve else { continue }
+            guard let command = guest.command, !guest.isForBounds, guest.verdict?.reason.code != .shortOfReserve
+            else { continue }
             findings.add(
                 self, guest.name,
                 "\(command.action.rawValue) to \(command.to) (\(guest.verdict?.reason.code.rawValue ?? "")) in quiet times"
