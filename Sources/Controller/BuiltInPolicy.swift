@@ -47,7 +47,7 @@ extension Snapshot.Guest {
     /// Resident guest RAM as the standing target leaves it, without what is merged, which a balloon would not return: what a
     /// further cut is counted from.
     var holding: ByteCount {
-        let held = Swift.min(sample.residentRAM ?? sample.actual ?? .zero, standing)
+        let held = Swift.min(sample.residentRAM ?? presumedResident ?? sample.actual ?? .zero, standing)
         return (held - (sample.merged ?? .zero)).clampedToZero
     }
 

@@ -50,7 +50,7 @@ public struct Controller: Sendable {
     ///   - state: What the last decision returned, and `sense` has since updated.
     /// - Returns: What is to be done, and the state for the next cycle.
     public func decide(_ snapshot: Snapshot, state: ControllerState) -> (Decision, ControllerState) {
-        var cycle = Cycle(settings: settings, snapshot: snapshot.inOrder, state: state)
+        var cycle = Cycle(settings: settings, snapshot: snapshot.inOrder.presumingResidents, state: state)
         cycle.appraise()
         cycle.foresee(forecast)
         cycle.applyStandingRules()

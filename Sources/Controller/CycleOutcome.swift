@@ -61,7 +61,7 @@ extension Cycle {
     private func mergeableMemory() -> ByteCount {
         var sum = ByteCount.zero
         for guest in snapshot.guests where guest.sample.traits?.mayMerge ?? true {
-            sum += (guest.sample.residentRAM ?? .zero).clampedToZero
+            sum += (guest.sample.residentRAM ?? guest.presumedResident ?? .zero).clampedToZero
         }
         return sum
     }

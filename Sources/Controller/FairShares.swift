@@ -17,7 +17,7 @@ struct FairShares: Sendable {
             let guest = guests[index]
             let holding = guest.holding
             // Not what it will hold: what is in flight is still part of used memory.
-            held += guest.sample.residentRAM ?? guest.sample.actual ?? .zero
+            held += guest.sample.residentRAM ?? guest.presumedResident ?? guest.sample.actual ?? .zero
             let isGrowing = growing.contains(index)
             let reserve = isGrowing ? assessment.reserve.times(2) : assessment.squeezedReserve
             // Host memory is divided: of what a guest calls its need, that counts which it holds or is about to hold.

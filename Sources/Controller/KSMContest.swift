@@ -27,6 +27,23 @@ struct KSMContest: Sendable, Hashable {
         var text: String { run == 1 ? "\(pagesToScan) pages every \(sleep.text)" : "run to \(run)" }
     }
 
+    /// What only grows while ksmd scans: who stops it at once may never let a cycle see it go.
+    private struct Trail: Sendable, Hashable {
+        private var pages: Int64
+        private var scans: Int64
+        private var used: Duration
+
+        init(_ sample: KSMSample) {
+            pages = sample.pagesShared &+ sample.pagesSharing &+ sample.pagesUnshared &+ sample.pagesVolatile
+            scans = sample.fullScans
+            used = sample.scannerTime ?? .zero
+        }
+
+        func isBehind(_ other: Trail) -> Bool {
+            pages < other.pages || scans < other.scans || used < other.used
+        }
+    }
+
     enum Finding: Sendable, Hashable {
         case asAsked
         /// On its way to the kernel, or not carried out: dry run, no permission.
@@ -36,6 +53,8 @@ struct KSMContest: Sendable, Hashable {
 
     private(set) var asked: Setting?
     private var before: Setting?
+    /// How far a scanner that stood had come; nil for one that went.
+    private var stoodAt: Trail?
     private var time = MonotonicTime.origin
     /// The kernel had what was asked for.
     private var wasSeen = false
@@ -50,6 +69,7 @@ struct KSMContest: Sendable, Hashable {
     mutating func ask(_ setting: Setting, found sample: KSMSample, at now: MonotonicTime) {
         asked = setting
         before = Setting(sample)
+        stoodAt = sample.run == 1 ? nil : Trail(sample)
         time = now
         wasSeen = false
     }
@@ -60,6 +80,7 @@ struct KSMContest: Sendable, Hashable {
             wasSeen = true
             return .asAsked
         }
+        if asked.run == 1, stoodAt?.isBehind(Trail(sample)) == true { wasSeen = true }
         if !wasSeen, seen == before || now - time < Self.grace { return .pending }
         last = seen.text
         times = times.filter { now - $0 < Self.memory } + [now]

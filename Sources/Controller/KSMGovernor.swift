@@ -68,6 +68,7 @@ extension KSMGovernor {
                 share, over: seconds, pages: sample.run == 1 ? sample.pagesToScan : 0, sleep: sample.sleep,
                 cap: settings.cpuLimit)
         }
+        if sample.scannerTime == nil { state.pace.presume() }
         guard situation.order.retunes != state.retunes else { return }
         state.retunes = situation.order.retunes
         state.retune()

@@ -30,6 +30,17 @@ struct KSMOthersTests {
             bench.second - since == 600 && bench.begin() != nil && bench.sample.run == 1 && bench.state.alarm == nil)
     }
 
+    @Test("Who stops the scanner before any cycle sees it go is found out by what it scanned meanwhile")
+    mutating func instantMeddling() {
+        _ = bench.begin()
+        for _ in 0..<20 where bench.state.phase == .hurry {
+            bench.sample.run = 0
+            bench.sample.pagesVolatile += 500
+            _ = bench.step()
+        }
+        #expect(bench.state.phase == .contested && bench.state.alarm?.code == .ksmContested)
+    }
+
     @Test("A change every ten minutes is set right for ever")
     mutating func rareMeddling() {
         _ = bench.begin()

@@ -33,6 +33,17 @@ import Testing
         #expect(share <= cap && share > cap * 0.6, "\(share)")
     }
 
+    @Test("Where nothing tells what ksmd uses, even the dearest pages stay under the cap")
+    mutating func untold() {
+        bench.settings.cpuLimit = 0.2
+        bench.mergeable = .gibibytes(64)
+        bench.sample.scannerTime = nil
+        _ = bench.begin()
+        for _ in 0..<10 { _ = bench.step() }
+        let busy = Double(bench.sample.pagesToScan) * 8e-6
+        #expect(bench.sample.run == 1 && busy / (bench.sample.sleep.inSeconds + 0.004 + busy) <= 0.2)
+    }
+
     @Test("When pages begin to merge and cost sixteen times as much, the mean of ten seconds stays at the cap")
     mutating func debt() {
         begin(cap: 0.2)

@@ -45,6 +45,8 @@ public struct GuestPlan: Sendable, Hashable {
     public var inflateRate = ByteCount.mebibytes(400)
     /// Bytes a second that the balloon gives back with (1.6-2.4 GiB/s measured).
     public var deflateRate = ByteCount.gibibytes(2)
+    /// Its resident memory can be read: not so where one process serves several guests, or none may be looked into.
+    public var isMeasured = true
     /// QEMU's own resident memory.
     public var overhead = ByteCount.mebibytes(30)
     /// Seconds since the scenario began.

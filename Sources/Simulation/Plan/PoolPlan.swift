@@ -9,6 +9,8 @@ public struct PoolPlan: Sendable, Hashable {
     public var swap = ByteCount.gibibytes(4)
     /// Whether the kernel can merge pages.
     public var hasKSM = true
+    /// Whether ksmd's processor time can be read.
+    public var tellsScannerTime = true
 
     public init(total: ByteCount, host: Curve) {
         self.total = total

@@ -32,6 +32,7 @@ public struct WireChannel: GuestChannel {
     private var known: (bytes: [UInt8], requests: [QMPServerRequest]) = ([], [])
     /// When the tracker wants to be called, kept here since it is looked at in each step.
     private var wakeAt = MonotonicTime.origin
+    private let isMeasured: Bool
     private var resident: ByteCount?
     private var traits: MemoryTraits?
     private var commands: UInt64 = 0
@@ -55,6 +56,7 @@ public struct WireChannel: GuestChannel {
         silences = plan.silences
         busyTimes = plan.faults.busy
         overhead = plan.overhead
+        isMeasured = plan.isMeasured
         qemu = SimulatedQEMU(plan, seed: seed)
         wire = Wire(plan.faults, seed: seed ^ 0x7769_7265)
         tracker = Self.makeTracker(name, seed: seed, at: now)
@@ -133,8 +135,8 @@ public struct WireChannel: GuestChannel {
     public func sample(at now: Moment) -> GuestSample? {
         if let since = tracker.goneSince, now.clock - since >= Self.goneIsShown { return nil }
         var sample = tracker.sample(at: now.clock)
-        sample.resident = resident
-        sample.traits = traits
+        sample.resident = isMeasured ? resident : nil
+        sample.traits = isMeasured ? traits : nil
         return sample
     }
 

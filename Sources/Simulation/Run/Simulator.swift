@@ -182,15 +182,25 @@ public struct Simulator<Channel: GuestChannel> {
         let hasKSM = scenario.pool.hasKSM
         for index in members.indices {
             guard var sample = members[index].channel.sample(at: now) else { continue }
-            if hasKSM { sample.merged = merging.merged(of: members[index].number) }
+            if hasKSM, members[index].guest.plan.isMeasured {
+                sample.merged = merging.merged(of: members[index].number)
+            }
             guests.append(
                 Snapshot.Guest(
                     sample: sample, limits: members[index].limits, pin: members[index].pin,
                     isPaused: members[index].isPaused))
         }
         return Snapshot(
-            cycle: cycle, time: now.clock, pool: host.sample(ksm: hasKSM ? merging.model.sample : nil), guests: guests,
+            cycle: cycle, time: now.clock, pool: host.sample(ksm: ksmSample), guests: guests,
             isPaused: isPaused)
+    }
+
+    /// What the kernel's files tell, as far as this host has them.
+    private var ksmSample: KSMSample? {
+        guard scenario.pool.hasKSM else { return nil }
+        var sample = merging.model.sample
+        if !scenario.pool.tellsScannerTime { sample.scannerTime = nil }
+        return sample
     }
 
     private mutating func act(on decision: Decision, at now: Moment) {

@@ -6,6 +6,7 @@ enum MisfitScenarios {
         [
             withoutDriver, lateDriver, stale, stuck, passedThrough, hoarders, claimsEverything, absurdNumbers, windows,
             deflateOnOOM, freePageReporting, guestsWithSwap, silentAndPaused, zoo,
+            unmeasured,
         ]
     }
 
@@ -32,6 +33,13 @@ enum MisfitScenarios {
         return Scenario(
             name, summary, duration: seconds, pool: PoolPlan(total: gib(32), host: .constant(gib(1.5))),
             guests: growers + ordinary + odd)
+    }
+
+    static var unmeasured: Scenario {
+        var scenario = hall("unmeasured", "Nothing tells what any guest holds: one process serves them all.") { _, _ in
+        }
+        for index in scenario.guests.indices { scenario.guests[index].isMeasured = false }
+        return scenario
     }
 
     static var withoutDriver: Scenario {

@@ -2,7 +2,7 @@ import BalloonKit
 
 /// Demand that does not fit under the line, with and without memory that could be merged.
 enum ScarcityScenarios {
-    static var all: [Scenario] { [tooMuch, tooMuchForAWhile, tooMuchAlike, partlyAlike, pastTheEnd] }
+    static var all: [Scenario] { [tooMuch, tooMuchForAWhile, tooMuchAlike, unmeasuredAlike, partlyAlike, pastTheEnd] }
 
     /// Ten guests on 32 GiB that come to need `peak` each at about the same time.
     private static func crowd(
@@ -39,6 +39,15 @@ enum ScarcityScenarios {
             "too-much-alike",
             "Need grows to 92 % over four minutes, but 40 % of all pages are alike: merging brings it under the line.",
             peak: gib(2.6), hold: 300, duration: 720, rate: mib(6), duplicates: 0.4)
+    }
+
+    static var unmeasuredAlike: Scenario {
+        var scenario = crowd(
+            "unmeasured-alike", "Too much, but alike, and nothing tells what any guest holds: merging must begin.",
+            peak: gib(2.6), hold: 200, duration: 480, rate: mib(10), duplicates: 0.4)
+        for index in scenario.guests.indices { scenario.guests[index].isMeasured = false }
+        scenario.pool.tellsScannerTime = false
+        return scenario
     }
 
     static var partlyAlike: Scenario {

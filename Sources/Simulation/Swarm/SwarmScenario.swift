@@ -7,6 +7,8 @@ public struct SwarmScenario: Sendable {
     private var random: SplitMix64
     /// A lot of its own: what is added later must not change the scenarios of seeds that are kept.
     private var wire: SplitMix64
+    /// Another one.
+    private var sight: SplitMix64
     private let duration: Double
     /// From here on nothing happens.
     private let end: Double
@@ -14,6 +16,7 @@ public struct SwarmScenario: Sendable {
     private init(seed: UInt64, cycles: Int) {
         random = SplitMix64(seed: seed)
         wire = SplitMix64(seed: seed ^ 0x7769_7265)
+        sight = SplitMix64(seed: seed ^ 0x7369_6768)
         duration = Double(max(cycles, 60))
         end = (duration * 0.66).rounded()
     }
@@ -32,6 +35,10 @@ public struct SwarmScenario: Sendable {
         let count = random.pick([1, 2, 4, 6, 8, 12, 16, 24], or: 8)
         var guests: [GuestPlan] = []
         for number in 1...count { guests.append(guest("g\(number < 10 ? "0" : "")\(number)")) }
+        if sight.happens(0.15) {
+            let part = sight.pick([0.3, 1.0], or: 1)
+            for index in guests.indices where sight.happens(part) { guests[index].isMeasured = false }
+        }
         let sum = guests.reduce(ByteCount.zero) { $0 + $1.maximum }
         // From twice overcommitted to more than enough.
         let total = max(sum.scaled(by: random.number(0.4, 1.5)), .gibibytes(1))

@@ -80,8 +80,8 @@ public struct DirectChannel: GuestChannel {
         sample.reported = reported
         sample.statisticsUpdates = updates
         sample.statisticsAge = movedAt.map { now.clock - $0 }
-        sample.resident = resident
-        sample.traits = MemoryTraits(overhead: plan.overhead)
+        sample.resident = plan.isMeasured ? resident : nil
+        sample.traits = plan.isMeasured ? MemoryTraits(overhead: plan.overhead) : nil
         sample.deflatesOnOOM = plan.deflatesOnOOM
         return sample
     }

@@ -7,6 +7,8 @@ public struct Snapshot: Sendable, Hashable {
         public var pin: Pin?
         /// The operator took this guest out of automatic control.
         public var isPaused: Bool
+        /// Resident guest RAM as the controller presumes it from the pool's used memory; nil where it was measured.
+        public var presumedResident: ByteCount?
 
         public init(sample: GuestSample, limits: GuestLimits = GuestLimits(), pin: Pin? = nil, isPaused: Bool = false) {
             self.sample = sample
