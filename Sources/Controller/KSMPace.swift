@@ -12,7 +12,7 @@ struct KSMPace: Sendable, Hashable {
 
     private static let firstGuess = 1e-6
     private static let mergingGuess = 3e-6
-    private static let dearest = 8e-6
+    private static let presumed = 4e-6
     private static let costs = 5e-8...5e-5
     /// Aimed at a little under the cap: what is measured comes a second late.
     private static let aim = 0.9
@@ -41,8 +41,8 @@ struct KSMPace: Sendable, Hashable {
     /// Merging is over: what is scanned next is looked at, as far as anybody knows.
     mutating func forgetMerging() { cost = Swift.min(cost, Self.firstGuess) }
 
-    /// Nothing tells what ksmd uses: each page is taken for the dearest, so that the cap holds all the same.
-    mutating func presume() { cost = Swift.max(cost, Self.dearest) }
+    /// Nothing tells what ksmd uses: of the pages looked at half are taken to merge, which is dear.
+    mutating func presume() { cost = Swift.max(cost, Self.presumed) }
 
     mutating func forget() { cost = Self.firstGuess }
 

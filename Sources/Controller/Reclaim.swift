@@ -24,9 +24,11 @@ struct Reclaim {
     init(_ briefing: Briefing, _ demand: Demand) {
         self.briefing = briefing
         // Whoever makes the pool grow may not have reported it yet. Until the line is crossed any guest might be the one, and
-        // keeps room for it.
+        // keeps room for what the growth of others does not explain.
         let isOver = briefing.forecast.used > briefing.watermarks.limit
-        let suspicion = isOver ? .zero : briefing.forecast.slope.clampedToZero.over(Self.timeToBeHeard)
+        let explained = briefing.assessments.reduce(ByteCount.zero) { $1.isGrowing ? $0 + $1.burstRate : $0 }
+        let unexplained = (briefing.forecast.slope - explained).clampedToZero
+        let suspicion = isOver ? .zero : unexplained.over(Self.timeToBeHeard)
         for (index, assessment) in briefing.assessments.enumerated() {
             guard assessment.canGive, let workingSet = assessment.workingSet, !demand.takers.contains(index) else {
                 continue

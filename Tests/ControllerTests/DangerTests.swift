@@ -60,6 +60,29 @@ import Testing
         #expect(decision.verdicts[0].assessment.workingSet == .mebibytes(580 - 386))
     }
 
+    /// The pool rises by 400 MiB/s towards the line, and one guest says that it grows by that; the other has only its reserve.
+    @Test("Growth that a guest reports is not suspected of others: they give of their reserves in time")
+    func explainedGrowth() {
+        var grower = Bench.guest("grower", actual: 2048, maximum: 4096, available: 900)
+        let other = Bench.guest("other", actual: 2048, available: 256)
+        var state = ControllerState()
+        var last: Decision?
+        for tenth in 0...20 {
+            let seconds = Double(tenth) / 10
+            let usage = 0.71 + 0.04 * seconds
+            if tenth == 10 || tenth == 20 {
+                grower.sample.statisticsUpdates += 1
+                grower.sample.reported?.available = .mebibytes(900 - 40 * Int64(tenth))
+            }
+            let snapshot = Bench.snapshot([grower, other], usage: usage, seconds: seconds)
+            _ = controller.sense(snapshot.pool, at: snapshot.time, state: &state)
+            guard tenth % 10 == 0 else { continue }
+            let (decision, next) = controller.decide(snapshot, state: state)
+            (last, state) = (decision, next)
+        }
+        #expect(last?.verdicts[1].reason.code == .squeeze)
+    }
+
     @Test("A giant's reclaim hides no more of the forecast than its balloon takes in the time looked ahead")
     func giant() {
         var guest = Bench.guest(actual: 8192, maximum: 8192, available: 8000)

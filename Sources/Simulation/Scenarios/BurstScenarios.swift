@@ -2,7 +2,7 @@ import BalloonKit
 
 /// Loads that come suddenly, together, or in waves.
 enum BurstScenarios {
-    static var all: [Scenario] { [simultaneous, rolling, antiphase, quickTides] }
+    static var all: [Scenario] { [simultaneous, rolling, antiphase, quickTides, spring] }
 
     static var simultaneous: Scenario {
         Scenario(
@@ -44,6 +44,22 @@ enum BurstScenarios {
                 return .veteran(
                     name, gib(4), uses: load.curve, cache: .constant(mib(150)), touched: isDay ? gib(0.9) : gib(2.6))
             })
+    }
+
+    static var spring: Scenario {
+        var scenario = Scenario(
+            "spring-tides",
+            "Half of the guests take 1.4 GiB in six seconds, then the other half, each half minute; "
+                + "nothing tells what any guest holds.",
+            duration: 300, pool: PoolPlan(total: gib(16), host: .constant(gib(1))),
+            guests: fleet(8, "tide") { name, number in
+                let load = Load(mib(500), name).hold(number % 2 == 0 ? 8 : 23, wobble: 0).repeated(until: 280) {
+                    $0.go(to: gib(1.85), in: 6).hold(8).go(to: mib(500), in: 2).hold(14)
+                }
+                return .veteran(name, gib(3), uses: load.curve, cache: .constant(mib(100)), touched: gib(1.45))
+            })
+        for index in scenario.guests.indices { scenario.guests[index].isMeasured = false }
+        return scenario
     }
 
     static var quickTides: Scenario {

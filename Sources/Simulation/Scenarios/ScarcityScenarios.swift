@@ -46,7 +46,6 @@ enum ScarcityScenarios {
             "unmeasured-alike", "Too much, but alike, and nothing tells what any guest holds: merging must begin.",
             peak: gib(2.6), hold: 200, duration: 480, rate: mib(10), duplicates: 0.4)
         for index in scenario.guests.indices { scenario.guests[index].isMeasured = false }
-        scenario.pool.tellsScannerTime = false
         return scenario
     }
 

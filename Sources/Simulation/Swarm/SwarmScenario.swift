@@ -45,6 +45,7 @@ public struct SwarmScenario: Sendable {
         var pool = PoolPlan(total: total, host: host(total))
         pool.swap = random.happens(0.3) ? .zero : total.scaled(by: random.number(0.05, 0.5))
         pool.hasKSM = random.happens(0.7)
+        pool.tellsScannerTime = !sight.happens(0.1)
         var scenario = Scenario(
             "swarm-\(seed)", "Drawn by lot from seed \(seed).", duration: duration, pool: pool, guests: guests)
         scenario.acts = acts(guests)
