@@ -40,7 +40,7 @@ struct SensorWindow: Sendable, Hashable {
     /// speak of.
     ///
     /// A ramp shows in the last half second long before it does in the last two, but so does a single allocation, which goes
-    /// on no further: what only the short look shows counts half. What the short look no longer shows has ended.
+    /// on no further: what only the short look shows counts three quarters. What the short look no longer shows has ended.
     var slope: ByteCount {
         let long = slope(over: Self.length)
         let short = slope(over: Self.shortLook)

@@ -6,7 +6,7 @@ public struct Forecast: Sendable, Hashable {
     public var slope: ByteCount
     /// Memory that balloons already asked to inflate will still return.
     public var inFlight: ByteCount
-    /// `used + max(0, slope) x reaction time - inFlight`.
+    /// `used + max(0, slope x reaction time + what of it inflating balloons hid) - inFlight`.
     public var predicted: ByteCount
 
     public init(used: ByteCount, slope: ByteCount, inFlight: ByteCount, predicted: ByteCount) {
