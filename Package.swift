@@ -78,8 +78,10 @@ let package = Package(
             name: "Simulation", dependencies: ["Controller", "Fleet", "Journal", "QMP", kit], swiftSettings: strict),
         .executableTarget(
             name: "balloonsim",
-            dependencies: ["Simulation", "Baselines", "Controller", "Journal", "QMP", kit, argumentParser],
-            swiftSettings: strict),
+            dependencies: [
+                "Simulation", "Baselines", "Controller", "ControlProtocol", "Journal", "QMP", "CLinux", kit,
+                argumentParser,
+            ], swiftSettings: strict),
         .executableTarget(
             name: "baselined", dependencies: ["Daemon", "Baselines", argumentParser, logging], swiftSettings: strict),
 

@@ -10,6 +10,6 @@ struct Balloonsim: AsyncParsableCommand {
             """,
         subcommands: [
             CompareCommand.self, RunCommand.self, ListCommand.self, SwarmCommand.self, ReplayCommand.self,
-            PlotCommand.self, BenchmarkCommand.self,
+            PlotCommand.self, BenchmarkCommand.self, ServeCommand.self,
         ])
 }

@@ -8,20 +8,23 @@ struct ComparisonJSON {
 
     var lines: [String] {
         contests.flatMap { contest in
-            contest.figures.map { object(fields(contest, $0.rule.name, $0.figures)) } + [object(fields(contest))]
+            contest.figures.map { Self.line(contest.scenario.name, $0.rule.name, $0.figures) }
+                + [Self.line(contest.scenario.name, contest.oracle)]
         }
             + done.rows.map { row in
-                object([
-                    ("row", quoted(row.figure)), ("must_be", quoted(row.mustBe)), ("passed", "\(row.isPassed)"),
+                Self.object([
+                    ("row", Self.quoted(row.figure)), ("must_be", Self.quoted(row.mustBe)),
+                    ("passed", "\(row.isPassed)"),
                     ("scenarios", "\(row.scenarios)"),
-                    ("failures", object(row.failures.map { ($0.scenario, quoted($0.found)) })),
+                    ("failures", Self.object(row.failures.map { ($0.scenario, Self.quoted($0.found)) })),
                 ])
             }
     }
 
-    private func fields(_ contest: Contest, _ rule: String, _ figures: Figures) -> [(String, String)] {
-        [
-            ("scenario", quoted(contest.scenario.name)), ("rule", quoted(rule)), ("over_share", "\(figures.overShare)"),
+    /// The line of a run.
+    static func line(_ scenario: String, _ rule: String, _ figures: Figures) -> String {
+        object([
+            ("scenario", quoted(scenario)), ("rule", quoted(rule)), ("over_share", "\(figures.overShare)"),
             ("peak", "\(figures.peak)"), ("harm_mib_seconds", "\(figures.harm)"),
             ("moved_bytes", "\(figures.moved.bytes)"), ("commands", "\(figures.commands)"),
             ("flips", "\(figures.flips)"), ("guest_oom_kills", "\(figures.guestOOMKills)"),
@@ -30,26 +33,31 @@ struct ComparisonJSON {
             ("ksmd_busiest_share", "\(figures.busiestScanner)"),
             ("cycles", "\(figures.cycles)"),
             ("alarms", "[" + figures.alarms.sorted().map(quoted).joined(separator: ",") + "]"),
-        ]
+        ])
     }
 
-    private func fields(_ contest: Contest) -> [(String, String)] {
-        let oracle = contest.oracle
-        return [
-            ("scenario", quoted(contest.scenario.name)), ("rule", quoted("foresight")),
+    /// The line of perfect foresight.
+    static func line(_ scenario: String, _ oracle: OracleFigures) -> String {
+        object([
+            ("scenario", quoted(scenario)), ("rule", quoted("foresight")),
             ("is_feasible", "\(oracle.isFeasible)"), ("over_share", "\(oracle.overShare)"), ("peak", "\(oracle.peak)"),
             ("harm_mib_seconds", "\(oracle.harm)"), ("guest_oom_kills", "\(oracle.guestOOMKills)"),
             ("host_oom_kills", "\(oracle.hostOOMKills)"), ("swapped_out_bytes", "\(oracle.hostSwapOut.bytes)"),
             ("harm_to_hold_mib_seconds", "\(oracle.harmToHold)"), ("ksm_saved_bytes", "\(oracle.mostSaved.bytes)"),
-        ]
+        ])
     }
 
-    private func object(_ fields: [(String, String)]) -> String {
+    /// A line in words.
+    static func note(_ scenario: String, _ text: String) -> String {
+        object([("scenario", quoted(scenario)), ("note", quoted(text))])
+    }
+
+    private static func object(_ fields: [(String, String)]) -> String {
         "{" + fields.map { "\(quoted($0.0)):\($0.1)" }.joined(separator: ",") + "}"
     }
 
     /// Names and figures only: nothing in them needs more than quotes and backslashes escaped.
-    private func quoted(_ text: String) -> String {
+    private static func quoted(_ text: String) -> String {
         var escaped = ""
         for character in text {
             if character == "\"" || character == "\\" { escaped.append("\\") }

@@ -18,7 +18,8 @@ private let allowedImports: [String: Set<String>] = [
     "Baselines": ["Controller", "BalloonKit"],
     "Simulation": ["Controller", "Fleet", "Journal", "QMP", "BalloonKit"],
     "balloonsim": [
-        "Simulation", "Baselines", "Controller", "Journal", "QMP", "BalloonKit", "ArgumentParser", "Glibc",
+        "Simulation", "Baselines", "Controller", "ControlProtocol", "Journal", "QMP", "BalloonKit", "CLinux",
+        "ArgumentParser", "Glibc",
     ],
     "balloond": ["Daemon", "ArgumentParser", "Glibc", "Logging"],
     "baselined": ["Daemon", "Baselines", "ArgumentParser", "Logging"],

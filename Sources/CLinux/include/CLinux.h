@@ -2,6 +2,7 @@
 #ifndef CLINUX_H
 #define CLINUX_H
 
+#include "CLinuxChild.h"
 #include "CLinuxEpoll.h"
 #include "CLinuxFleet.h"
 #include "CLinuxHost.h"

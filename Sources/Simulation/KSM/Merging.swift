@@ -43,6 +43,13 @@ struct Merging: Sendable {
         }
     }
 
+    /// Takes over what somebody wrote to the kernel's files; out of range it is brought into it, as the kernel refuses it.
+    mutating func set(run: Int, pagesToScan: Int, sleep: Duration) {
+        model.run = min(max(run, 0), 2)
+        model.pagesToScan = min(max(pagesToScan, 0), Int(UInt32.max))
+        model.sleep = min(max(sleep, .zero), .milliseconds(UInt32.max))
+    }
+
     /// What of the guest is mapped to shared pages: what it saves and its part of the copies that stay.
     func merged(of number: Int) -> ByteCount { saved > .zero ? model.saved(of: number) : .zero }
 

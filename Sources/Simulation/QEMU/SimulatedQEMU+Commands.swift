@@ -19,7 +19,10 @@ extension SimulatedQEMU {
             return ["base-memory": .integer(guest.plan.maximum.bytes), "plugged-memory": 0]
         case "query-memory-devices": return []
         case "query-balloon": return ["actual": .integer(actual.bytes)]
-        case "balloon": return try setBalloon(request.arguments, &guest)
+        case "balloon":
+            let answer = try setBalloon(request.arguments, &guest)
+            acceptedTargets += 1
+            return answer
         case "qom-list": return try listObject(request.arguments)
         case "qom-get": return try getProperty(request.arguments, guest)
         case "qom-set": return try setProperty(request.arguments, guest, at: now)

@@ -13,6 +13,8 @@ struct SimulatedQEMU: Sendable {
     /// Seconds between two reports; 0 is never. Survives the guest's reset.
     private(set) var interval: Int64 = 0
     private(set) var isRunning = true
+    /// How many `balloon` commands were accepted.
+    var acceptedTargets = 0
     /// Lines of events not sent yet.
     var events: [UInt8] = []
     private(set) var statistics = StatisticsReply()

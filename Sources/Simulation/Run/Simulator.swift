@@ -10,14 +10,14 @@ public typealias WireSimulator = Simulator<WireChannel>
 /// every look at it, and take ten times as long.
 public struct Simulator<Channel: GuestChannel> {
     public let scenario: Scenario
-    public private(set) var figures = Figures()
+    public internal(set) var figures = Figures()
     private let seed: UInt64
     private let makeGovernor: () -> any Governor
     private let watchers: [any Watcher]
     private var governor: any Governor
-    private var host: SimulatedHost
+    private(set) var host: SimulatedHost
     /// By name, as a snapshot wants them.
-    private var members: [Member<Channel>] = []
+    var members: [Member<Channel>] = []
     private var arrivals: [GuestPlan]
     private var nextDeparture = 0.0
     private var acts: [OperatorAct]
@@ -25,7 +25,7 @@ public struct Simulator<Channel: GuestChannel> {
     private var cycle: UInt64 = 0
     /// In milliseconds since the scenario began.
     private var nextCycle: Int64 = 0
-    private var merging = Merging()
+    var merging = Merging()
     private var nextNumber = 0
     private let limit: ByteCount
     /// Those that the host's kernel killed: what they would want is harm until they would have left.
@@ -68,15 +68,20 @@ public struct Simulator<Channel: GuestChannel> {
     }
 
     private mutating func advance(to now: Moment) {
-        comeAndGo(at: now)
-        for index in members.indices { members[index].live(to: now, by: Self.step) }
-        settle(at: now)
+        live(to: now)
         perform(at: now)
         count(at: now)
         control(at: now)
     }
 
     // MARK: The world
+
+    /// A step of the world, whoever holds the pool.
+    mutating func live(to now: Moment) {
+        comeAndGo(at: now)
+        for index in members.indices { members[index].live(to: now, by: Self.step) }
+        settle(at: now)
+    }
 
     private mutating func comeAndGo(at now: Moment) {
         while let plan = arrivals.first, plan.arrives <= now.time {
@@ -196,7 +201,7 @@ public struct Simulator<Channel: GuestChannel> {
     }
 
     /// What the kernel's files tell, as far as this host has them.
-    private var ksmSample: KSMSample? {
+    var ksmSample: KSMSample? {
         guard scenario.pool.hasKSM else { return nil }
         var sample = merging.model.sample
         if !scenario.pool.tellsScannerTime { sample.scannerTime = nil }
@@ -221,7 +226,7 @@ public struct Simulator<Channel: GuestChannel> {
 
     // MARK: The figures
 
-    private mutating func count(at now: Moment) {
+    mutating func count(at now: Moment) {
         figures.seconds = now.time
         guard now.milliseconds > 0 else { return }
         if host.used > limit { figures.secondsOver += Self.step }
@@ -247,7 +252,7 @@ public struct Simulator<Channel: GuestChannel> {
         }
     }
 
-    private mutating func addTotals(of index: Int) {
+    mutating func addTotals(of index: Int) {
         figures.moved += members[index].guest.moved
         if members[index].guest.plan.isHonest { figures.guestOOMKills += members[index].guest.oomKills }
     }
