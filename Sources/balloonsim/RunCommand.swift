@@ -15,16 +15,24 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Spreads what the scenario leaves open, as the moments at which guests report.")
     var seed: UInt64 = 1
 
+    @Option(help: "End after so many seconds of the scenario.")
+    var seconds: Double?
+
     @Flag(help: "Print each cycle that commands something.")
     var trace = false
 
     @Option(help: "Print what is done with the guest of this name, and why.")
     var guest: String?
 
+    func validate() throws {
+        if let seconds, !(seconds >= 1) { throw ValidationError("--seconds: 1 or more") }
+    }
+
     func run() throws {
-        guard let scenario = ScenarioCatalog.scenario(named: name) else {
+        guard var scenario = ScenarioCatalog.scenario(named: name) else {
             throw ValidationError("no scenario is called '\(name)'; 'balloonsim list' names all")
         }
+        if let seconds { scenario.duration = min(scenario.duration, seconds) }
         let oracle = Oracle.figures(of: scenario)
         var watchers: [any Watcher] = trace ? [PoolTrace()] : []
         if let guest {
