@@ -101,6 +101,8 @@ final class ServeLoop {
             }
             serve(for: 20)
         }
+        let seconds = Double(ServeClock.now - began) / 1e6
+        if daemon != nil { notes.append("guests were set up \(Text.seconds(seconds)) after the daemon was started") }
     }
 
     /// Guests that a daemon could have set up and has not.
