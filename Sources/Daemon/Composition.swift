@@ -81,6 +81,7 @@ final class Composition {
             self?.log($0)
             publisher.publish($0)
         }
+        fleet.onFirstReady = { [loop] in loop.meetNewcomers() }
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
         return server.start().map { bound.value.begin() }
     }
@@ -124,6 +125,7 @@ final class Composition {
         loop.onHeartbeat = nil
         desk.onPinExpired = nil
         fleet.onChange = nil
+        fleet.onFirstReady = nil
     }
 
     /// Reads the configuration again and takes it over; with an error in it, everything stays as it was.

@@ -27,6 +27,7 @@ final class ControlLoop {
     private var nextCycle = MonotonicTime.origin
     private var nextRetry = MonotonicTime.origin
     private var isPolling = false
+    private var hasNewcomers = false
     private var isStopped = false
     private var hostFileProblem: String?
 
@@ -98,6 +99,13 @@ final class ControlLoop {
         nextCycle = .origin
     }
 
+    /// Makes the next reading of the sensor poll and decide, beside the regular cycles: a guest was met that is in no sample
+    /// yet. A daemon that is started on a host over its line must not wait a cycle because guests connect a moment after
+    /// its first look.
+    func meetNewcomers() {
+        hasNewcomers = true
+    }
+
     private func scheduleSensor() {
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
         sensorTick = eventLoop.scheduleRepeatedTask(initialDelay: .zero, delay: timing.sensor.asTimeAmount) { _ in
@@ -116,8 +124,10 @@ final class ControlLoop {
             counters.urgentCycles += 1
             runCycle()
         }
-        guard now >= nextCycle, !isPolling else { return }
-        nextCycle = now + (governor.period ?? timing.cycle)
+        let isRegular = now >= nextCycle
+        guard isRegular || hasNewcomers, !isPolling else { return }
+        hasNewcomers = false
+        if isRegular { nextCycle = now + (governor.period ?? timing.cycle) }
         isPolling = true
         fleet.poll(deadline: timing.pollDeadline) { [weak self] in
             guard let self else { return }
