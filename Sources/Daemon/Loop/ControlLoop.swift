@@ -120,12 +120,14 @@ final class ControlLoop {
         guard let pool = readPool({ try reader.fastSample() }) else { return }
         let isUrgent = governor.sense(pool, at: now)
         journal.sensed(pool, at: now, isUrgent: isUrgent)
-        if isUrgent {
+        let isRegular = now >= nextCycle
+        let polls = (isRegular || hasNewcomers) && !isPolling
+        // With new statistics a few milliseconds away, none are acted upon that are a cycle old.
+        if isUrgent, !polls {
             counters.urgentCycles += 1
             runCycle()
         }
-        let isRegular = now >= nextCycle
-        guard isRegular || hasNewcomers, !isPolling else { return }
+        guard polls else { return }
         hasNewcomers = false
         if isRegular { nextCycle = now + (governor.period ?? timing.cycle) }
         isPolling = true

@@ -5,11 +5,13 @@ import Controller
 struct FixedRule: Governor {
     var target: ByteCount
     var limit = 0.8
+    var period: Duration? = .milliseconds(100)
+    /// Would have a cycle at every reading of the sensor.
+    var isUrgent = false
 
     var name: String { "fixed" }
-    var period: Duration? { .milliseconds(100) }
 
-    mutating func sense(_ pool: PoolSample, at time: MonotonicTime) -> Bool { false }
+    mutating func sense(_ pool: PoolSample, at time: MonotonicTime) -> Bool { isUrgent }
 
     mutating func decide(_ snapshot: Snapshot) -> Decision {
         let used = snapshot.pool.used

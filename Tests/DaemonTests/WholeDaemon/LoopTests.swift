@@ -66,6 +66,27 @@ struct LoopTests {
         }
     }
 
+    @Test("a reading that polls decides on the answers, however urgent it is, and not on what was known before")
+    func pollBeforeUrgency() throws {
+        try TemporaryDirectory.with { directory in
+            let daemon = try DaemonUnderTest(in: directory, guests: guests())
+            try daemon.start(
+                governors: .rule { _ in
+                    FixedRule(target: .mebibytes(300), period: .milliseconds(1), isUrgent: true)
+                })
+            let peer = try daemon.operate()
+            var (cycles, urgent): (Int64, Int64) = (0, 0)
+            while cycles < 20 {
+                let counters = try peer.execute("query-status")["return"]?["counters"]
+                cycles = counters?["cycles"]?.int64 ?? 0
+                urgent = counters?["urgent_cycles"]?.int64 ?? 0
+            }
+            // Every reading polls, but for those that find a poll still under way.
+            #expect(urgent * 4 < cycles)
+            try daemon.stop()
+        }
+    }
+
     @Test("with on-stop = deflate guests get their memory back before the end; with keep they stay as they are")
     func onStop() throws {
         for (choice, expected) in [("deflate", UInt64(512 << 20)), ("keep", UInt64(256 << 20))] {
