@@ -105,6 +105,15 @@ extension Canary {
             decision.ksm = .run(pagesToScan: 5000, sleep: .milliseconds(20))
             decision.ksmReason = Reason(.balloonsFallShort)
         },
+        Canary("ksm", "scans as fast as it can", in: world(seconds: 90) { $0.duplicates = 0.5 }) { decision, _ in
+            decision.ksm = .run(pagesToScan: 200_000, sleep: .milliseconds(1))
+            decision.ksmReason = Reason(.balloonsFallShort)
+        },
+        Canary("ksm", "scans nothing in no time") { decision, snapshot in
+            guard snapshot.cycle == 20 else { return }
+            decision.ksm = .run(pagesToScan: 0, sleep: .zero)
+            decision.ksmReason = Reason(.balloonsFallShort)
+        },
     ]
 
     private static let liveness = [
