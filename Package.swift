@@ -57,11 +57,12 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "ControlProtocol", dependencies: ["QMP", kit], swiftSettings: strict),
         .target(name: "Journal", dependencies: ["QMP", "Controller", kit], swiftSettings: strict),
+        .target(name: "PolicySupervisor", dependencies: ["QMP", "CLinux", kit], swiftSettings: strict),
         .target(
             name: "Daemon",
             dependencies: [
-                "QMP", "HostMemory", "Controller", "Fleet", "ControlProtocol", "Journal", "CLinux", kit, nioCore,
-                nioPosix, logging,
+                "QMP", "HostMemory", "Controller", "Fleet", "ControlProtocol", "Journal", "PolicySupervisor", "CLinux",
+                kit, nioCore, nioPosix, logging,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
@@ -69,7 +70,8 @@ let package = Package(
             ], swiftSettings: strict),
         .executableTarget(name: "balloond", dependencies: ["Daemon", argumentParser], swiftSettings: strict),
         .executableTarget(
-            name: "balloonctl", dependencies: ["ControlProtocol", "QMP", "CLinux", kit, argumentParser],
+            name: "balloonctl",
+            dependencies: ["ControlProtocol", "PolicySupervisor", "QMP", "CLinux", kit, argumentParser],
             swiftSettings: strict + fullyStatic, linkerSettings: fullyStaticLink),
 
         // The field's rules, a simulated host, and the comparison of all who would hold its line.
@@ -79,7 +81,8 @@ let package = Package(
         .executableTarget(
             name: "balloonsim",
             dependencies: [
-                "Simulation", "Baselines", "Controller", "ControlProtocol", "Journal", "QMP", "CLinux", kit,
+                "Simulation", "Baselines", "Controller", "ControlProtocol", "Journal", "PolicySupervisor", "QMP",
+                "CLinux", kit,
                 argumentParser,
             ], swiftSettings: strict),
         .executableTarget(
@@ -88,6 +91,7 @@ let package = Package(
         // A QEMU of our own making for tests: strict, scripted, or a thousand at once.
         .target(name: "QMPTestKit", dependencies: ["QMP", "CLinux"], swiftSettings: strict),
         .executableTarget(name: "fakefleet", dependencies: ["QMPTestKit", "CLinux"], swiftSettings: strict),
+        .executableTarget(name: "policybench", dependencies: ["PolicySupervisor", kit], swiftSettings: strict),
 
         // Tests, one folder a room.
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
@@ -117,10 +121,12 @@ let package = Package(
         .testTarget(
             name: "JournalTests", dependencies: ["Journal", "Controller", "QMP", kit], swiftSettings: strict),
         .testTarget(
+            name: "PolicySupervisorTests", dependencies: ["PolicySupervisor", "QMP", kit], swiftSettings: strict),
+        .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Daemon", "Controller", "ControlProtocol", "Fleet", "HostMemory", "Journal", "QMP", "QMPTestKit", kit,
-                nioCore, nioPosix, logging,
+                "Daemon", "Controller", "ControlProtocol", "Fleet", "HostMemory", "Journal", "PolicySupervisor", "QMP",
+                "QMPTestKit", kit, nioCore, nioPosix, logging,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: strict),
         .testTarget(

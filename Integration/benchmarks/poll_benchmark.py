@@ -1,16 +1,14 @@
 """A thousand guests, one poll a second each: balloond against a bare C poller on the same fake fleet."""
 
 import resource
-import select
 import statistics
 import subprocess
 import time
-from contextlib import contextmanager
 from pathlib import Path
 
 from measure import compile_reference, cpu_of
 
-from lab.paths import binary
+from lab.fakehost import fake_fleet
 from lab.waiting import eventually
 
 COUNT = 1000
@@ -19,26 +17,6 @@ CPU_LIMIT = 2.5  # times the C poller
 RESIDENT_LIMIT = 60  # MiB
 OLDEST = 2.5  # seconds, statistics of a healthy guest beside bad ones
 BALLOON = "/machine/peripheral/balloon0"
-
-
-@contextmanager
-def fake_fleet(directory, *options):
-    """`fakefleet` with its sockets in `directory`, ready when entered."""
-    directory.mkdir()
-    process = subprocess.Popen(
-        [binary("fakefleet"), "--directory", str(directory), *options], stdout=subprocess.PIPE, text=True
-    )
-    try:
-        if not select.select([process.stdout], [], [], 20)[0] or process.stdout.readline() != "ready\n":
-            raise RuntimeError("the fake fleet does not come up")
-        yield sorted(directory.glob("*.sock"))
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 def reference_cpu(reference, sockets):
@@ -80,7 +58,8 @@ def steady_cpu(daemon):
 
 def compare(table, world, reference):
     directory = world.directory / "fake"
-    with fake_fleet(directory, "--count", str(COUNT)) as sockets:
+    with fake_fleet(directory, "--count", str(COUNT)):
+        sockets = sorted(directory.glob("*.sock"))
         theirs = reference_cpu(reference, sockets)
         daemon = daemon_on(world, directory)
         eventually(lambda: healthy(daemon, COUNT), 60, f"{COUNT} guests fresh")

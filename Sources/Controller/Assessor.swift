@@ -6,7 +6,10 @@ struct Assessor: Sendable {
     let isPoolPaused: Bool
     let now: MonotonicTime
 
-    func appraise(_ guest: borrowing Snapshot.Guest, _ track: inout GuestTrack) -> Appraisal {
+    /// - Parameter resident: Guest RAM that occupies host memory, measured or presumed.
+    func appraise(
+        _ guest: borrowing Snapshot.Guest, holding resident: ByteCount?, _ track: inout GuestTrack
+    ) -> Appraisal {
         let sample = guest.sample
         let isFresh = sample.state == .fresh && (sample.statisticsAge ?? .zero) <= settings.freshnessBound
         follow(sample, &track)
@@ -18,6 +21,7 @@ struct Assessor: Sendable {
         let mustRestore = isFresh && track.payoff.observe(sample, move: track.move, at: now)
         var assessment = GuestAssessment(name: sample.name)
         bounds(guest, &assessment)
+        assessment.resident = resident
         assessment.isMovable = obstacle == nil
         let refusal = obstacle == nil ? refusal(sample, track) : nil
         assessment.canGive = obstacle == nil && refusal == nil

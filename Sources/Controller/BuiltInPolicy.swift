@@ -6,7 +6,9 @@ import BalloonKit
 /// it is much; only when that does not suffice and the line would be crossed, from reserves, and then from guests that hold
 /// more than their fair share. What turns out not to be needed is called off; in calm times slack goes back, step by step.
 public struct BuiltInPolicy: Policy {
-    public let name = "built-in"
+    public static let manifest = PolicyManifest(
+        name: "built-in", version: "1",
+        summary: "Takes idle memory first, by shares; keeps what guests need; squeezes only to keep the line.")
 
     /// A cut smaller than this is not worth a guest's disturbance while larger ones can be had.
     static let leastCut = ByteCount.mebibytes(32)
@@ -16,6 +18,8 @@ public struct BuiltInPolicy: Policy {
     static let crumb = ByteCount.mebibytes(1)
 
     public init() {}
+    /// Its knobs are those of ``ControllerSettings``, which guardrails share.
+    public init(knobs: KnobValues) {}
 
     public func propose(_ briefing: Briefing) -> [Proposal] {
         let marks = briefing.watermarks
@@ -42,13 +46,6 @@ extension Snapshot.Guest {
     var standing: ByteCount {
         let actual = sample.actual?.clampedToZero ?? .zero
         return Swift.min(actual, sample.target?.clampedToZero ?? actual)
-    }
-
-    /// Resident guest RAM as the standing target leaves it, without what is merged, which a balloon would not return: what a
-    /// further cut is counted from.
-    var holding: ByteCount {
-        let held = Swift.min(sample.residentRAM ?? presumedResident ?? sample.actual ?? .zero, standing)
-        return (held - (sample.merged ?? .zero)).clampedToZero
     }
 
     var weight: Double {

@@ -48,16 +48,49 @@ public struct Controller: Sendable {
     /// - Parameters:
     ///   - snapshot: The world now. Guests out of order are put in order; of two with one name the first counts.
     ///   - state: What the last decision returned, and `sense` has since updated.
+    ///   - counsel: What another policy answered to ``brief(_:state:)`` of the same arguments; nil when none was asked.
     /// - Returns: What is to be done, and the state for the next cycle.
-    public func decide(_ snapshot: Snapshot, state: ControllerState) -> (Decision, ControllerState) {
-        var cycle = Cycle(settings: settings, snapshot: snapshot.inOrder.presumingResidents, state: state)
+    public func decide(
+        _ snapshot: Snapshot, state: ControllerState, counsel: Counsel? = nil
+    ) -> (Decision, ControllerState) {
+        var cycle = prepared(snapshot, state)
+        switch counsel {
+        case .proposals(let proposals, let name): follow(proposals, of: name, in: &cycle)
+        case .absent(let reason, _): settle(&cycle, standingInFor: reason)
+        case nil: settle(&cycle)
+        }
+        let decision = cycle.conclude()
+        return (decision, cycle.state)
+    }
+
+    /// What a policy is told of a cycle: the first half of ``decide(_:state:counsel:)``, for policies that are asked elsewhere.
+    public func brief(_ snapshot: Snapshot, state: ControllerState) -> Briefing {
+        prepared(snapshot, state).briefing
+    }
+
+    private func prepared(_ snapshot: Snapshot, _ state: ControllerState) -> Cycle {
+        var cycle = Cycle(settings: settings, snapshot: snapshot.inOrder, state: state)
         cycle.appraise()
         cycle.foresee(forecast)
         cycle.applyStandingRules()
-        cycle.apply(policy)
+        return cycle
+    }
+
+    /// The own policy decides, be it in the place of another.
+    private func settle(_ cycle: inout Cycle, standingInFor reason: Reason? = nil) {
+        cycle.apply(policy.propose(cycle.briefing), of: policy.name, because: reason)
         cycle.guardMoves()
-        let decision = cycle.conclude()
-        return (decision, cycle.state)
+    }
+
+    /// Another policy's proposals are acted upon, unless the line would be crossed and the own policy gets further from it.
+    private func follow(_ proposals: [Proposal], of name: String, in cycle: inout Cycle) {
+        let prepared = cycle
+        cycle.apply(Safeguard(cycle.briefing).completing(proposals), of: name)
+        cycle.guardMoves()
+        guard cycle.fallsShort else { return }
+        var own = prepared
+        settle(&own, standingInFor: Reason(.policyFallsShort, remark: name))
+        if own.relief > cycle.relief { cycle = own }
     }
 
     /// What inflates now is in the slope already: counting it as in flight besides would hide what guests take meanwhile.

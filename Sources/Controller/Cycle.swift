@@ -14,6 +14,8 @@ struct Cycle {
     private var moves: [Move] = []
     private var verdicts: [Verdict] = []
     private var strays: [Reason] = []
+    private var policy = ""
+    private var policyReason: Reason?
     /// A guest's resident memory is not what it was in the last cycle.
     private var areResidentsNew = false
 
@@ -34,10 +36,13 @@ struct Cycle {
     mutating func appraise() {
         state.tracks = tracksInOrder()
         let assessor = Assessor(settings: settings, isPoolPaused: snapshot.isPaused, now: now)
+        let presumed = PresumedResidents(snapshot)
         appraisals.reserveCapacity(snapshot.guests.count)
         for index in snapshot.guests.indices {
             if state.tracks[index].last.resident != snapshot.guests[index].sample.residentRAM { areResidentsNew = true }
-            appraisals.append(assessor.appraise(snapshot.guests[index], &state.tracks[index]))
+            let guest = snapshot.guests[index]
+            appraisals.append(
+                assessor.appraise(guest, holding: presumed.resident(of: guest.sample), &state.tracks[index]))
         }
     }
 
@@ -81,14 +86,21 @@ struct Cycle {
         }
     }
 
-    /// What the policy proposes, and what the operator's bounds demand.
-    mutating func apply(_ policy: any Policy) {
+    /// What a policy is told.
+    var briefing: Briefing {
         let calm = state.calmSince.map { now - $0 - settings.calmTime }
-        let briefing = Briefing(
+        return Briefing(
             snapshot: snapshot, forecast: forecast, watermarks: marks, assessments: assessments(),
             headroom: headroom.left, calmFor: calm.flatMap { $0 >= .zero ? $0 + settings.calmTime : nil })
+    }
+
+    /// What the policy proposes, and what the operator's bounds demand.
+    ///
+    /// - Parameter reason: Why this policy decides and not the one that was to; nil when it is the same.
+    mutating func apply(_ proposals: [Proposal], of policy: String, because reason: Reason? = nil) {
+        self.policy = policy
+        policyReason = reason
         var position = [Int](repeating: -1, count: snapshot.guests.count)
-        let proposals = policy.propose(briefing)
         moves.reserveCapacity(Swift.min(proposals.count, snapshot.guests.count))
         for proposal in proposals {
             guard let index = find(proposal.guest, near: moves.last.map { $0.index + 1 } ?? 0) else {
@@ -127,6 +139,8 @@ struct Cycle {
             usage: forecast.predicted.fraction(of: snapshot.pool.total), within: settings.reactionTime)
         var decision = Decision(
             cycle: snapshot.cycle, time: now, forecast: forecast, watermarks: marks, outlook: outlook)
+        decision.policy = policy
+        decision.policyReason = policyReason
         judge(outlook)
         remember()
         decision.verdicts = verdicts
@@ -141,6 +155,17 @@ struct Cycle {
         rememberPool(decision)
         return decision
     }
+
+    /// What the guarded moves are sure to return to the pool.
+    var relief: ByteCount {
+        moves.reduce(.zero) { sum, move in
+            guard move.isReclaim, move.isToBeSent, standing[move.index] == nil else { return sum }
+            return sum + appraisals[move.index].memory.returned(at: move.target)
+        }
+    }
+
+    /// The line would be crossed for all that the guarded moves return.
+    var fallsShort: Bool { isCrossing && forecast.predicted - relief > marks.limit }
 
     // MARK: Parts
 

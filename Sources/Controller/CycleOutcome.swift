@@ -60,8 +60,8 @@ extension Cycle {
     /// Resident memory that KSM may merge.
     private func mergeableMemory() -> ByteCount {
         var sum = ByteCount.zero
-        for guest in snapshot.guests where guest.sample.traits?.mayMerge ?? true {
-            sum += (guest.sample.residentRAM ?? guest.presumedResident ?? .zero).clampedToZero
+        for (guest, appraisal) in zip(snapshot.guests, appraisals) where guest.sample.traits?.mayMerge ?? true {
+            sum += (appraisal.assessment.resident ?? .zero).clampedToZero
         }
         return sum
     }

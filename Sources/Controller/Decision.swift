@@ -17,6 +17,10 @@ public struct Decision: Sendable, Hashable {
     public var ksmReason: Reason?
     /// How KSM stands after this cycle; nil when it is not governed.
     public var ksmStatus: KSMStatus?
+    /// Whose proposals were acted upon; nil for a rule that asks no policy.
+    public var policy: String?
+    /// Why that policy stands in for the one that was to decide; nil when it is the same.
+    public var policyReason: Reason?
     /// What an operator must know.
     public var alarms: [Reason]
     /// What the commands of this cycle are sure to return to the pool.

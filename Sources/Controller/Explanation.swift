@@ -75,9 +75,10 @@ extension Decision {
         return lines.joined(separator: "\n")
     }
 
-    /// What concerns no guest by name: the pool, KSM, alarms.
+    /// What concerns no guest by name: the pool, who stands in for the policy, KSM, alarms.
     public var poolSentences: [String] {
         var sentences = [poolExplanation]
+        if let policy, let policyReason { sentences.append("the \(policy) policy decides: \(policyReason.sentence)") }
         if let ksmExplanation { sentences.append(ksmExplanation) }
         return sentences + alarms.map { "alarm: \($0.sentence)" }
     }

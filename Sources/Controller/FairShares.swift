@@ -15,9 +15,9 @@ struct FairShares: Sendable {
         vessels.reserveCapacity(guests.count)
         for (index, assessment) in briefing.assessments.enumerated() {
             let guest = guests[index]
-            let holding = guest.holding
+            let holding = assessment.holding(of: guest)
             // Not what it will hold: what is in flight is still part of used memory.
-            held += guest.sample.residentRAM ?? guest.presumedResident ?? guest.sample.actual ?? .zero
+            held += assessment.resident ?? .zero
             let isGrowing = growing.contains(index)
             let reserve = isGrowing ? assessment.reserve.times(2) : assessment.squeezedReserve
             // Host memory is divided: of what a guest calls its need, that counts which it holds or is about to hold.

@@ -17,4 +17,15 @@ public protocol Governor: Sendable {
 
     /// Decides one cycle.
     mutating func decide(_ snapshot: Snapshot) -> Decision
+
+    /// What a policy that is asked elsewhere is told of this cycle; nil for a rule that takes no counsel.
+    func brief(_ snapshot: Snapshot) -> Briefing?
+
+    /// Decides one cycle with what the policy answered.
+    mutating func decide(_ snapshot: Snapshot, counsel: Counsel?) -> Decision
+}
+
+extension Governor {
+    public func brief(_ snapshot: Snapshot) -> Briefing? { nil }
+    public mutating func decide(_ snapshot: Snapshot, counsel: Counsel?) -> Decision { decide(snapshot) }
 }

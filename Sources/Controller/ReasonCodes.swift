@@ -47,6 +47,14 @@ extension Reason.Code {
     public static var unknownGuest: Self { "unknown-guest" }
     public static var duplicateProposal: Self { "double-proposal" }
 
+    // MARK: Why another policy decides
+    public static var policyFallsShort: Self { "policy-falls-short" }
+    public static var policyLate: Self { "policy-late" }
+    public static var policyDied: Self { "policy-died" }
+    public static var policyNonsense: Self { "policy-nonsense" }
+    public static var policyStarting: Self { "policy-starting" }
+    public static var policyQuarantined: Self { "policy-quarantined" }
+
     // MARK: KSM
     public static var balloonsFallShort: Self { "balloons-short" }
     public static var mergeEarly: Self { "merge-early" }

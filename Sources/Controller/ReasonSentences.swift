@@ -21,6 +21,7 @@ extension Reason {
     private static let sentences: [Code: Writer] =
         holdSentences.merging(moveSentences) { first, _ in first }
         .merging(guardrailSentences) { first, _ in first }
+        .merging(policySentences) { first, _ in first }
         .merging(poolSentences) { first, _ in first }
 
     private static let holdSentences: [Code: Writer] = [
@@ -72,6 +73,22 @@ extension Reason {
         .unknownGuest: { _, remark in "the policy proposed for a guest that is not there: \(remark ?? "")" },
         .duplicateProposal: { _, remark in "the policy proposed twice for \(remark ?? "a guest"), the first counts" },
     ]
+
+    /// Why the built-in policy decides in a plugin's place; the remark is the plugin's name, or what it did.
+    private static let policySentences: [Code: Writer] = [
+        .policyFallsShort: { _, remark in
+            "what \(remark ?? "the policy") proposes does not keep the pool under its line"
+        },
+        .policyLate: { _, remark in "the plugin did not answer in time" + told(remark) },
+        .policyDied: { _, remark in "the plugin's process ended" + told(remark) },
+        .policyNonsense: { _, remark in "the plugin's answer makes no sense" + told(remark) },
+        .policyStarting: { _, remark in "the plugin is being started" + told(remark) },
+        .policyQuarantined: { _, remark in
+            "the plugin failed too often and is left out until 'balloonctl policy reinstate'" + told(remark)
+        },
+    ]
+
+    private static func told(_ remark: String?) -> String { remark.map { ": \($0)" } ?? "" }
 
     private static let poolSentences: [Code: Writer] = [
         .balloonsFallShort: { _, _ in "identical pages are merged because balloons do not suffice" },

@@ -26,7 +26,7 @@ struct Relaxation {
                 let actual = guest.sample.actual, let ceiling = assessment.ceiling, actual < ceiling
             else { continue }
             let step = Swift.max(Self.leastStep, ceiling.scaled(by: 1.0 / 8))
-            let most = Swift.min(ceiling, guest.holding + room)
+            let most = Swift.min(ceiling, assessment.holding(of: guest) + room)
             var target = Swift.min(most, actual + Swift.min(step, budget))
             if most - target <= Self.crumb { target = most }
             guard target > demand.patient[index] ?? actual else { continue }

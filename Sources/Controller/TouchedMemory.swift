@@ -18,7 +18,7 @@ struct TouchedMemory: Sendable, Hashable {
 
     init(_ assessment: GuestAssessment, of guest: borrowing Snapshot.Guest) {
         standing = guest.standing
-        holding = guest.holding
+        holding = assessment.holding(of: guest)
         yield = assessment.yield
         guard let workingSet = assessment.workingSet else {
             touched = .zero

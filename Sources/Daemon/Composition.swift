@@ -18,6 +18,7 @@ final class Composition {
     private let desk: OperatorDesk
     private let loop: ControlLoop
     private let journal: JournalRecorder
+    private let policies: PolicyDesk
     private let ksm: KSMActuator
     private let ksmReporter: KSMReporter
     private let service: OperatorService
@@ -41,6 +42,9 @@ final class Composition {
         desk = OperatorDesk(
             configuration: configuration.guests, store: groundwork.store, worker: worker, logger: groundwork.logger)
         journal = JournalRecorder(worker: worker, clocks: clocks, logger: groundwork.logger)
+        policies = PolicyDesk(
+            settings: configuration.policyDeskSettings(host: options.policyHost), eventLoop: eventLoop, worker: worker,
+            clocks: clocks, logger: groundwork.logger)
         let ksmWriter = try? KSMWriter(roots: options.roots, recordFile: groundwork.ksmRecordFile)
         let found = (try? KSMReader(roots: options.roots).sample()).map { ksmWriter?.asFound($0) ?? $0 }
         ksm = KSMActuator(writer: options.isDryRun ? nil : ksmWriter, worker: worker, logger: groundwork.logger)
@@ -49,9 +53,10 @@ final class Composition {
         loop = ControlLoop(
             eventLoop: eventLoop, fleet: fleet,
             reader: try PoolReader(pool: configuration.poolKind, roots: options.roots), ksm: ksm, worker: worker,
-            desk: desk, journal: journal, governors: options.governors, settings: configuration.controllerSettings,
-            timing: configuration.loopTiming, isDryRun: options.isDryRun || configuration.daemon.dryRun, clocks: clocks,
-            logger: groundwork.logger)
+            desk: desk, journal: journal, policies: policies, governors: options.governors,
+            settings: configuration.controllerSettings, timing: configuration.loopTiming,
+            isDryRun: options.isDryRun || configuration.daemon.dryRun, clocks: clocks, logger: groundwork.logger)
+        policies.currentBriefing = { [weak loop] in loop?.briefing }
         reloader = Reloader(options: options, worker: worker)
         let relay = ReloadRelay()
         let clients = ClientTally()
@@ -98,6 +103,7 @@ final class Composition {
         record(configuration)
         ksm.enable(configuration.ksm.mode == .auto)
         fleet.start()
+        policies.start()
         loop.start()
     }
 
@@ -105,6 +111,7 @@ final class Composition {
     func stop() -> EventLoopFuture<Void> {
         loop.stop()
         server.stop()
+        policies.stop()
         let done = eventLoop.makePromise(of: Void.self)
         releaseBalloons { [self] in
             restoreKSM { [self] in
@@ -124,6 +131,7 @@ final class Composition {
         loop.onCycle = nil
         loop.onHeartbeat = nil
         desk.onPinExpired = nil
+        policies.currentBriefing = nil
         fleet.onChange = nil
         fleet.onFirstReady = nil
     }
@@ -155,6 +163,7 @@ final class Composition {
         loop.reconfigure(
             settings: new.controllerSettings, timing: new.loopTiming,
             isDryRun: groundwork.options.isDryRun || new.daemon.dryRun)
+        policies.reconfigure(new.policyDeskSettings(host: groundwork.options.policyHost))
         record(new)
         service.view = new.operatorView
         server.access = access

@@ -31,6 +31,13 @@ extension Configuration {
         return settings
     }
 
+    /// - Parameter host: Path of `balloon-policyhost`; nil to look where it is installed.
+    func policyDeskSettings(host: String?) -> PolicyDeskSettings {
+        PolicyDeskSettings(
+            use: policy.use, shadow: policy.shadow, directories: policy.directories, host: host,
+            deadline: policy.deadline, failures: policy.failures, memory: policy.memory, knobs: policy.knobs)
+    }
+
     var loopTiming: LoopTiming {
         LoopTiming(sensor: timing.sensor, cycle: timing.cycle, pollDeadline: min(.milliseconds(200), timing.cycle / 2))
     }
@@ -55,7 +62,7 @@ extension Configuration {
     }
 
     var operatorView: OperatorView {
-        OperatorView(policyName: BuiltInPolicy().name, limit: pool.limit.fraction, poolKind: pool.kind.rawValue)
+        OperatorView(limit: pool.limit.fraction, poolKind: pool.kind.rawValue)
     }
 
     var socketPermissions: SocketPermissions {

@@ -9,6 +9,9 @@ public struct DaemonOptions: Sendable {
     /// Who decides.
     public var governors: GovernorFactory
 
+    /// Path of `balloon-policyhost`; nil to look where it is installed.
+    public var policyHost: String?
+
     /// Reads the configuration. Every key has a default, so the file may be absent as long as nobody named it.
     ///
     /// - Throws: ``ConfigurationError`` with everything that is wrong.

@@ -69,6 +69,7 @@ public struct JournalDecoder: Sendable {
         let isPaused = try fields.flag("is_paused")
         let hold = try fields.read("ksm_hold") { $0.string.flatMap(KSMOrder.Hold.init(rawValue:)) }
         let order = KSMOrder(hold: hold, retunes: try fields.count("ksm_retunes") ?? 0)
+        let clock = try fields.read("clock") { WallClock($0) }
         let pool = try fields.inside("pool") { fields throws(JournalError) in try PoolSample(&fields) }
         let decision = try fields.inside("decision") { fields throws(JournalError) in try RecordedDecision(&fields) }
         guard let pool, let decision else { throw JournalError(.malformed, "a cycle needs a pool and a decision") }
@@ -76,6 +77,7 @@ public struct JournalDecoder: Sendable {
         lastCycle = number
         var snapshot = Snapshot(cycle: number, time: time, pool: pool, guests: guests, isPaused: isPaused)
         snapshot.ksmOrder = order
+        snapshot.clock = clock
         return .cycle(snapshot, decision)
     }
 

@@ -17,6 +17,6 @@ struct Balloonctl: ParsableCommand {
         subcommands: [
             ListCommand.self, ShowCommand.self, SetCommand.self, UnsetCommand.self, LimitsCommand.self,
             PauseCommand.self, ResumeCommand.self, StatusCommand.self, ExplainCommand.self, WatchCommand.self,
-            KSMCommand.self, ReloadCommand.self,
+            KSMCommand.self, PolicyCommand.self, AnnotateCommand.self, ReloadCommand.self,
         ])
 }

@@ -6,21 +6,38 @@ struct CommandLineWords: Hashable {
     /// Global options with their values, as typed.
     var global: [String] = []
 
+    /// Commands that have commands of their own.
+    private static let groups = ["policy"]
     private static let optionsWithValue = ["--socket", "--timeout"]
 
     /// - Returns: the same command line with the command first.
     /// - Throws: ``ClientError`` with `.usage` when there are options and no command.
     static func commandFirst(_ arguments: [String]) throws(ClientError) -> [String] {
         var words = CommandLineWords()
-        var index = 0
-        while index < arguments.count, let taken = words.takeGlobal(at: index, of: arguments) { index += taken }
-        if words.global.isEmpty { return arguments }
-        let rest = Array(arguments[index...])
-        guard let command = rest.first else {
-            throw ClientError(.usage, "a command is missing after \(words.global[0]): see 'balloonctl --help'")
+        var index = words.takeGlobals(from: 0, of: arguments)
+        guard index < arguments.count else {
+            guard let option = words.global.first else { return arguments }
+            throw ClientError(.usage, "a command is missing after \(option): see 'balloonctl --help'")
         }
         // Help and version belong to the program, whatever stands before them.
-        return command.hasPrefix("-") ? rest : [command] + words.global + rest.dropFirst()
+        if arguments[index].hasPrefix("-") { return Array(arguments[index...]) }
+        var command = [arguments[index]]
+        index += 1
+        if groups.contains(command[0]) {
+            index = words.takeGlobals(from: index, of: arguments)
+            if index < arguments.count, !arguments[index].hasPrefix("-") {
+                command.append(arguments[index])
+                index += 1
+            }
+        }
+        return command + words.global + arguments[index...]
+    }
+
+    /// The index after all global options that stand there.
+    private mutating func takeGlobals(from start: Int, of arguments: [String]) -> Int {
+        var index = start
+        while index < arguments.count, let taken = takeGlobal(at: index, of: arguments) { index += taken }
+        return index
     }
 
     /// All words of a command line; nil when it has any option that is not a global one.

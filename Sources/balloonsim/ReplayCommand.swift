@@ -14,9 +14,11 @@ struct ReplayCommand: ParsableCommand {
             Where FILE begins in the middle of a run and FILE.1 is its beginning, both are read. After records that are missing the
             controller begins anew; what differs in the next cycles is told apart.
 
-            With --rule or --set: what would have been decided instead at each moment. Guests go on as was decided then.
+            What a plugin answered is in the journal, so the plugin is not needed to decide the same.
 
-            Exit codes: 0 as recorded (or --rule, --set), 1 decided differently, 2 the file cannot be read.
+            With --rule, --set or --policy: what would have been decided instead at each moment. Guests go on as was decided then.
+
+            Exit codes: 0 as recorded (or --rule, --set, --policy), 1 decided differently, 2 the file cannot be read.
             """)
 
     @Argument(help: ArgumentHelp("The journal ([journal] in balloond.toml).", valueName: "file"))
@@ -27,6 +29,8 @@ struct ReplayCommand: ParsableCommand {
 
     @OptionGroup var settings: SettingOptions
 
+    @OptionGroup var plugin: PolicyOptions
+
     @Option(help: "Cycles after a gap in which a difference is no failure.")
     var settle = Replay.settleCycles
 
@@ -36,11 +40,20 @@ struct ReplayCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    func validate() throws {
+        guard plugin.policy == nil || rule == nil else { throw ValidationError("either --rule or --policy") }
+    }
+
     func run() throws {
         var unknownRule: String?
+        let adviser = try plugin.plugin()
+        defer { adviser?.stop() }
         var replay = Replay(settleCycles: max(0, settle)) { recorded, original in
             var changed = original
             try? settings.apply(to: &changed)
+            if let adviser {
+                return ControllingGovernor(Controller(settings: changed)) { adviser.counsel($0) }
+            }
             guard let rule = rule ?? Rule(rawValue: recorded) else {
                 unknownRule = recorded
                 return nil
@@ -59,7 +72,7 @@ struct ReplayCommand: ParsableCommand {
                 "\(file): was written by the rule '\(unknownRule)', which is not known: name another by --rule")
             throw ExitCode(2)
         }
-        let isSame = rule == nil && settings.changes.isEmpty
+        let isSame = rule == nil && settings.changes.isEmpty && adviser == nil
         let text = ReplayText(report: replay.report, account: account, isSame: isSame, most: max(0, most))
         print(json ? text.json.pretty() : text.lines.joined(separator: "\n"))
         if isSame, replay.report.hasFailed { throw ExitCode(1) }

@@ -21,8 +21,14 @@ enum Rule: String, CaseIterable, ExpressibleByArgument, Sendable {
         }
     }
 
-    func figures(of scenario: Scenario, seed: UInt64, watchers: [any Watcher] = []) -> Figures {
-        var run = Simulator<ChosenChannel>(scenario, seed: seed, watchers: watchers) { governor() }
+    /// - Parameter adviser: A plugin that balloond's own controller asks.
+    func figures(
+        of scenario: Scenario, seed: UInt64, watchers: [any Watcher] = [],
+        adviser: ControllingGovernor.Adviser? = nil
+    ) -> Figures {
+        var run = Simulator<ChosenChannel>(scenario, seed: seed, watchers: watchers) {
+            adviser.map { ControllingGovernor(Controller(settings: ControllerSettings()), adviser: $0) } ?? governor()
+        }
         return run.run()
     }
 }

@@ -84,6 +84,7 @@ struct FailureTests {
         arguments: [
             ["set", "wbe1", "1G"], ["show", "wbe1"], ["unset", "wbe1"], ["limits", "wbe1"],
             ["limits", "wbe1", "--min", "1G"], ["pause", "wbe1"], ["resume", "wbe1"], ["explain", "wbe1"],
+            ["annotate", "wbe1"], ["annotate", "wbe1", "tier=gold"],
         ])
     func unknownGuest(arguments: [String]) throws {
         let script: FakeDaemon.Script = { request in

@@ -26,6 +26,17 @@ struct CommandRoundTripTests {
         (.explain(Explain(guest: "db")), #"{"guest":"db"}"#),
         (.queryKSM(QueryKSM()), "{}"),
         (.setKSM(SetKSM(action: .unmerge)), #"{"action":"unmerge"}"#),
+        (.queryPolicy(QueryPolicy()), "{}"),
+        (.usePolicy(UsePolicy(policy: "office-hours")), #"{"name":"office-hours"}"#),
+        (.shadowPolicy(ShadowPolicy(policy: "tiers")), #"{"name":"tiers"}"#),
+        (.shadowPolicy(ShadowPolicy()), "{}"),
+        (.reinstatePolicy(ReinstatePolicy()), "{}"),
+        (.queryPolicyDiff(QueryPolicyDiff()), "{}"),
+        (
+            .annotate(Annotate(guest: "web1", set: ["tier": "gold"], remove: ["owner"])),
+            #"{"guest":"web1","set":{"tier":"gold"},"remove":["owner"]}"#
+        ),
+        (.annotate(Annotate(guest: "web1", set: [:])), #"{"guest":"web1","set":{}}"#),
         (.reload(Reload()), "{}"),
         (.watch(Watch(enable: true)), #"{"enable":true}"#),
         (.listCommands(ListCommands()), "{}"),
@@ -78,6 +89,12 @@ struct CommandRoundTripTests {
         #expect(throws: FieldError(path: "action", expected: "one of start, stop, auto, retune, unmerge")) {
             try ControlRequest(name: "set-ksm", arguments: ["action": "fly"])
         }
+        #expect(throws: FieldError(path: "set.tier", expected: "a string")) {
+            try ControlRequest(name: "annotate", arguments: ["guest": "a", "set": ["tier": 1]])
+        }
+        #expect(throws: FieldError(path: "policy", expected: "an argument of use-policy")) {
+            try ControlRequest(name: "use-policy", arguments: ["name": "a", "policy": "b"])
+        }
         #expect(throws: FieldError(path: "", expected: "an object")) {
             try ControlRequest(name: "pause", arguments: ["web1"])
         }
@@ -92,7 +109,11 @@ struct CommandRoundTripTests {
     @Test("What changes guests needs more rights than what only looks")
     func access() {
         let readable = Set(Self.requests.filter { $0.0.access == .read }.map { type(of: $0.0.command).name })
-        #expect(readable == ["query-status", "query-guests", "explain", "query-ksm", "watch", "query-commands"])
+        #expect(
+            readable == [
+                "query-status", "query-guests", "explain", "query-ksm", "query-policy", "query-policy-diff", "watch",
+                "query-commands",
+            ])
     }
 
     @Test("Sizes mean what was typed; negative bytes are refused")

@@ -26,6 +26,25 @@ struct ReportRoundTripTests {
         #expect(try sent(EmptyReply()) == EmptyReply())
     }
 
+    @Test("Policies, their knobs and what a shadow would have done survive the wire")
+    func policies() throws {
+        #expect(try sent(Samples.policy) == Samples.policy)
+        #expect(try sent(Samples.barePolicy) == Samples.barePolicy)
+        #expect(try sent(Samples.policyDiff) == Samples.policyDiff)
+        let bareDiff = PolicyDiffReport(
+            active: "a", shadow: "b", cycles: 0, differing: 0, moved: .zero, shadowMoved: .zero)
+        #expect(try sent(bareDiff) == bareDiff)
+        let reply = PolicyReply(active: "tiers", shadow: "built-in", sentence: "tiers decides")
+        #expect(try sent(reply) == reply)
+        let annotated = Annotate.Reply(guest: "web1", annotations: ["tier": ""], remark: "the configuration's again")
+        #expect(try sent(annotated) == annotated)
+        // Who looks for a shadow or a stand-in finds that there is none.
+        #expect(Samples.barePolicy.json["shadow"] == .null)
+        #expect(Samples.barePolicy.json["stand_in"] == .null)
+        #expect(Samples.policy.json["active"]?["knobs"]?[0]?["value"] == 37.5)
+        #expect(Samples.policy.json["active"]?["round_seconds"] == 0.0012)
+    }
+
     @Test("Receipts of changes survive the wire")
     func receipts() throws {
         let pin = SetPin.Reply(

@@ -4,7 +4,15 @@ import ControlProtocol
 /// Values of the control protocol with every field set, and with as few as can be: for the tests of the protocol and of who
 /// uses it.
 public enum Samples {
-    public static let status = StatusReport(
+    public static let status: StatusReport = {
+        var status = wholeStatus
+        status.policyState = "quarantined"
+        status.policyReason = "the plugin failed too often"
+        status.shadowPolicy = "tiers"
+        return status
+    }()
+
+    private static let wholeStatus = StatusReport(
         version: "0.1.0", pid: 4242, started: .seconds(90), isDryRun: true, isPaused: true, cycle: 12,
         cycleDuration: .microseconds(1500), policy: "builtin",
         pool: PoolReport(
@@ -38,6 +46,7 @@ public enum Samples {
         guest.pid = 77
         guest.socket = "/run/vm/web1.qmp"
         guest.pin = PinReport(target: .mebibytes(480), reason: "backup", setBy: "root", remaining: .seconds(3600))
+        guest.annotations = ["tier": "gold", "owner": "alice"]
         guest.lastAction = "reclaim"
         guest.lastReason = "136 MiB is idle"
         guest.lastMove = .seconds(3)
@@ -46,13 +55,20 @@ public enum Samples {
 
     public static let bareGuest = GuestReport(name: "new", state: .connecting)
 
-    public static let explanation = Explain.Reply(
-        pool: PoolExplanation(
+    private static let pool: PoolExplanation = {
+        var pool = PoolExplanation(
             cycle: 12,
             forecast: Forecast(
                 used: .gibibytes(12), slope: .mebibytes(50), inFlight: .mebibytes(64), predicted: .gibibytes(13)),
             watermarks: Watermarks(limit: .gibibytes(13), high: .gibibytes(12), low: .gibibytes(11)), rung: "reclaim",
-            sentences: ["Used memory is heading for the limit."]),
+            sentences: ["Used memory is heading for the limit."])
+        pool.policy = "built-in"
+        pool.policyReason = ReasonReport(code: "policy-late", sentence: "the plugin did not answer in time")
+        return pool
+    }()
+
+    public static let explanation = Explain.Reply(
+        pool: pool,
         guests: [
             GuestExplanation(
                 name: "web1", action: "reclaim", target: .mebibytes(480),
@@ -74,7 +90,9 @@ public enum Samples {
         assessment.workingSet = .mebibytes(312)
         assessment.floor = .mebibytes(128)
         assessment.ceiling = .gibibytes(1)
-        return GuestInputs(guest: Snapshot.Guest(sample: sample), assessment: assessment)
+        var guest = Snapshot.Guest(sample: sample)
+        guest.annotations = ["tier": "gold"]
+        return GuestInputs(guest: guest, assessment: assessment)
     }()
 
     public static let ksm: KSMReport = {

@@ -37,8 +37,11 @@ enum Bench {
 
 /// Wants one target for every guest.
 struct FixedPolicy: Policy {
-    let name = "fixed"
+    static let manifest = PolicyManifest(name: "fixed", version: "1", summary: "One target for every guest.")
     let target: ByteCount
+
+    init(target: ByteCount) { self.target = target }
+    init(knobs: KnobValues) { target = .zero }
 
     func propose(_ briefing: Briefing) -> [Proposal] {
         briefing.snapshot.guests.map { Proposal(guest: $0.sample.name, target: target, reason: Reason("fixed")) }

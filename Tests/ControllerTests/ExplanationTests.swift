@@ -63,6 +63,24 @@ import Testing
         #expect(Reason("my-rule", amount: .gibibytes(2), remark: "as agreed").sentence == "my-rule (2 GiB): as agreed")
     }
 
+    @Test("A policy that stands in says for which, and why; a remark is told after the reason")
+    func standIn() {
+        var decision = Bench.decide(Bench.snapshot([Bench.guest(available: 900)]))
+        #expect(decision.poolSentences.count == 1)
+        decision.policy = "built-in"
+        decision.policyReason = Reason(.policyFallsShort, remark: "office-hours")
+        #expect(
+            decision.poolSentences.last
+                == "the built-in policy decides: what office-hours proposes does not keep the pool under its line")
+        let codes: [Reason.Code] = [.policyLate, .policyDied, .policyNonsense, .policyStarting, .policyQuarantined]
+        let sentences = codes.map { Reason($0).sentence }
+        #expect(Set(sentences).count == codes.count)
+        for (code, sentence) in zip(codes, sentences) {
+            #expect(!sentence.contains(code.rawValue))
+            #expect(Reason(code, remark: "as seen").sentence == "\(sentence): as seen")
+        }
+    }
+
     @Test("The pool's line names usage, forecast and limit")
     func pool() {
         let decision = Bench.decide(Bench.snapshot([Bench.guest(available: 900)], usage: 0.79))

@@ -2,8 +2,11 @@ import BalloonKit
 
 /// Proposes what no policy should, the same for the same snapshot: extremes, strangers, and everything twice.
 struct HostilePolicy: Policy {
-    let name = "hostile"
+    static let manifest = PolicyManifest(name: "hostile", version: "1", summary: "What no policy should propose.")
     let seed: UInt64
+
+    init(seed: UInt64) { self.seed = seed }
+    init(knobs: KnobValues) { seed = 1 }
 
     func propose(_ briefing: Briefing) -> [Proposal] {
         var random = Generator(seed: seed ^ briefing.snapshot.cycle)

@@ -12,6 +12,11 @@ import Testing
         return guest
     }
 
+    private func presumed(_ guests: [Snapshot.Guest], usage: Double) -> [ByteCount?] {
+        let residents = PresumedResidents(Bench.snapshot(guests, usage: usage))
+        return guests.map { residents.resident(of: $0.sample) }
+    }
+
     @Test("They are presumed to hold what the pool's used memory leaves, each its need and a like part of the rest")
     func parts() {
         let guests = [
@@ -20,10 +25,9 @@ import Testing
             guest("c", actual: 1024, available: 100, resident: 824),
         ]
         // 5120 MiB of 10 GiB: 824 are c's, 48 + 1048 are needed, 3200 are left for 3000 that are spare.
-        let most = Bench.snapshot(guests, usage: 0.5).presumingResidents
-        #expect(most.guests.map(\.presumedResident) == [.mebibytes(2048), .mebibytes(2048), nil])
+        #expect(presumed(guests, usage: 0.5) == [.mebibytes(2048), .mebibytes(2048), .mebibytes(824)])
         // 3072 MiB: 1152 are left, 38.4 % of what is spare.
-        let some = Bench.snapshot(guests, usage: 0.3).presumingResidents.guests.map { $0.presumedResident ?? .zero }
+        let some = presumed(guests, usage: 0.3).map { $0 ?? .zero }
         #expect((some[0] - .mebibytes(816)).magnitude < .mebibytes(1))
         #expect((some[1] - .mebibytes(1432)).magnitude < .mebibytes(1))
     }
@@ -34,14 +38,13 @@ import Testing
             guest("a", actual: 1024, available: nil, resident: nil),
             guest("b", actual: 2048, available: 2000, resident: nil),
         ]
-        let presumed = Bench.snapshot(guests, usage: 0.01).presumingResidents.guests.map(\.presumedResident)
-        #expect(presumed == [.mebibytes(1024), .mebibytes(48)])
+        #expect(presumed(guests, usage: 0.01) == [.mebibytes(1024), .mebibytes(48)])
     }
 
-    @Test("What was measured is left as it is")
+    @Test("What was measured stands, and of a guest without a size nothing is presumed")
     func measured() {
-        let snapshot = Bench.snapshot([Bench.guest()])
-        #expect(snapshot.presumingResidents == snapshot)
+        let unknown = Snapshot.Guest(sample: GuestSample(name: "z", state: .connecting))
+        #expect(presumed([Bench.guest(resident: 700), unknown], usage: 0.5) == [.mebibytes(700), nil])
     }
 
     @Test("Memory that only looks idle is not counted on: merging begins for guests that cannot be measured")

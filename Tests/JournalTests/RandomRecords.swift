@@ -25,7 +25,22 @@ struct RandomRecords {
             cycle: cycle, time: MonotonicTime(time()), pool: pool(), guests: last, isPaused: random.chance(0.1))
         let hold = maybe { $0.random.chance(0.5) ? KSMOrder.Hold.start : .stop }
         snapshot.ksmOrder = KSMOrder(hold: hold, retunes: random.chance(0.5) ? random.next() : 0)
+        snapshot.clock = maybe { $0.clock() }
         return snapshot
+    }
+
+    private mutating func clock() -> WallClock {
+        WallClock(
+            year: Int.random(in: 1970...2100, using: &random), month: 2, day: 28, weekday: 7,
+            hour: Int.random(in: 0...23, using: &random), minute: 59, second: 60)
+    }
+
+    private mutating func counsel(_ snapshot: Snapshot) -> Counsel {
+        guard random.chance(0.7) else { return .absent(reason(), by: text()) }
+        let proposals = snapshot.guests.prefix(4).map {
+            Proposal(guest: $0.sample.name, target: size(), reason: reason())
+        }
+        return .proposals(Array(proposals), by: text())
     }
 
     mutating func pool() -> PoolSample {
@@ -74,7 +89,8 @@ struct RandomRecords {
         decision.reclaimed = size()
         decision.granted = size()
         decision.unmet = size()
-        return RecordedDecision(decision)
+        decision.policyReason = maybe { $0.reason() }
+        return RecordedDecision(decision, counsel: maybe { $0.counsel(snapshot) })
     }
 
     private mutating func verdict(_ guest: String, _ outlook: Outlook) -> Verdict {
@@ -114,7 +130,9 @@ struct RandomRecords {
         let pin = maybe {
             Pin(target: $0.size(), reason: $0.maybe { $0.text() }, setBy: $0.text(), remaining: $0.maybe { $0.time() })
         }
-        return Snapshot.Guest(sample: sample, limits: limits, pin: pin, isPaused: random.chance(0.5))
+        var guest = Snapshot.Guest(sample: sample, limits: limits, pin: pin, isPaused: random.chance(0.5))
+        guest.annotations = random.chance(0.3) ? ["tier": text(), "of": text()] : [:]
+        return guest
     }
 
     private mutating func statistics() -> ReportedStatistics {

@@ -7,5 +7,6 @@
 #include "CLinuxFleet.h"
 #include "CLinuxHost.h"
 #include "CLinuxSocket.h"
+#include "CLinuxSpawn.h"
 
 #endif

@@ -12,6 +12,12 @@ public enum ControlRequest: Sendable, Hashable {
     case explain(Explain)
     case queryKSM(QueryKSM)
     case setKSM(SetKSM)
+    case queryPolicy(QueryPolicy)
+    case usePolicy(UsePolicy)
+    case shadowPolicy(ShadowPolicy)
+    case reinstatePolicy(ReinstatePolicy)
+    case queryPolicyDiff(QueryPolicyDiff)
+    case annotate(Annotate)
     case reload(Reload)
     case watch(Watch)
     case listCommands(ListCommands)
@@ -35,6 +41,12 @@ public enum ControlRequest: Sendable, Hashable {
         case Explain.name: self = .explain(try Self.read(arguments))
         case QueryKSM.name: self = .queryKSM(try Self.read(arguments))
         case SetKSM.name: self = .setKSM(try Self.read(arguments))
+        case QueryPolicy.name: self = .queryPolicy(try Self.read(arguments))
+        case UsePolicy.name: self = .usePolicy(try Self.read(arguments))
+        case ShadowPolicy.name: self = .shadowPolicy(try Self.read(arguments))
+        case ReinstatePolicy.name: self = .reinstatePolicy(try Self.read(arguments))
+        case QueryPolicyDiff.name: self = .queryPolicyDiff(try Self.read(arguments))
+        case Annotate.name: self = .annotate(try Self.read(arguments))
         case Reload.name: self = .reload(try Self.read(arguments))
         case Watch.name: self = .watch(try Self.read(arguments))
         case ListCommands.name: self = .listCommands(try Self.read(arguments))
@@ -50,8 +62,8 @@ public enum ControlRequest: Sendable, Hashable {
     /// Every name that ``init(name:arguments:)`` knows, for `query-commands`.
     public static let names = [
         QueryStatus.name, QueryGuests.name, SetPin.name, RemovePin.name, SetLimits.name, Pause.name, Resume.name,
-        Explain.name, QueryKSM.name, SetKSM.name, Reload.name, Watch.name,
-        ListCommands.name,
+        Explain.name, QueryKSM.name, SetKSM.name, QueryPolicy.name, UsePolicy.name, ShadowPolicy.name,
+        ReinstatePolicy.name, QueryPolicyDiff.name, Annotate.name, Reload.name, Watch.name, ListCommands.name,
     ]
 
     /// The command inside.
@@ -67,6 +79,12 @@ public enum ControlRequest: Sendable, Hashable {
         case .explain(let command): command
         case .queryKSM(let command): command
         case .setKSM(let command): command
+        case .queryPolicy(let command): command
+        case .usePolicy(let command): command
+        case .shadowPolicy(let command): command
+        case .reinstatePolicy(let command): command
+        case .queryPolicyDiff(let command): command
+        case .annotate(let command): command
         case .reload(let command): command
         case .watch(let command): command
         case .listCommands(let command): command

@@ -18,11 +18,12 @@ public struct GuestInputs: ControlRecord {
     public var floor: ByteCount?
     public var ceiling: ByteCount?
     public var shares: Int?
+    public var annotations: [String: String]
     public var isMovable: Bool?
     public var canGive: Bool?
     public var isInDistress: Bool?
 
-    public init() {}
+    public init() { annotations = [:] }
 
     /// What the briefing said.
     public init(guest: Snapshot.Guest, assessment: GuestAssessment) {
@@ -40,6 +41,7 @@ public struct GuestInputs: ControlRecord {
         floor = assessment.floor
         ceiling = assessment.ceiling
         shares = guest.limits.shares
+        annotations = guest.annotations
         isMovable = assessment.isMovable
         canGive = assessment.canGive
         isInDistress = assessment.isInDistress
@@ -60,6 +62,7 @@ public struct GuestInputs: ControlRecord {
         floor = try fields.optional("floor_bytes")
         ceiling = try fields.optional("ceiling_bytes")
         shares = try fields.optional("shares")
+        annotations = try fields.optional("annotations") ?? [:]
         isMovable = try fields.optional("movable")
         canGive = try fields.optional("can_give")
         isInDistress = try fields.optional("distress")
@@ -80,6 +83,7 @@ public struct GuestInputs: ControlRecord {
         fields.add("floor_bytes", floor)
         fields.add("ceiling_bytes", ceiling)
         fields.add("shares", shares)
+        fields.add("annotations", annotations.isEmpty ? nil : annotations)
         fields.add("movable", isMovable)
         fields.add("can_give", canGive)
         fields.add("distress", isInDistress)

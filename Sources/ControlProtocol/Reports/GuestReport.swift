@@ -30,6 +30,8 @@ public struct GuestReport: ControlRecord {
     /// The path of its QMP socket.
     public var socket: String?
     public var pin: PinReport?
+    /// What policies are told about it: the configuration's with the operators' over them.
+    public var annotations: [String: String]
     /// What was done last: `reclaim`, `grant`, `hold`.
     public var lastAction: String?
     /// Why, as a sentence.
@@ -43,6 +45,7 @@ public struct GuestReport: ControlRecord {
         self.stateReason = stateReason
         isInDistress = false
         isPaused = false
+        annotations = [:]
     }
 
     public init(from fields: FieldReader) throws(FieldError) {
@@ -67,6 +70,7 @@ public struct GuestReport: ControlRecord {
         pid = try fields.optional("pid")
         socket = try fields.optional("socket")
         pin = try fields.optional("pin")
+        annotations = try fields.optional("annotations") ?? [:]
         lastAction = try fields.optional("last_action")
         lastReason = try fields.optional("last_reason")
         lastMove = try fields.optional("last_move_seconds_ago")
@@ -94,6 +98,7 @@ public struct GuestReport: ControlRecord {
         fields.add("pid", pid)
         fields.add("socket", socket)
         fields.addOrNull("pin", pin)
+        fields.add("annotations", annotations.isEmpty ? nil : annotations)
         fields.add("last_action", lastAction)
         fields.add("last_reason", lastReason)
         fields.add("last_move_seconds_ago", lastMove)

@@ -15,6 +15,10 @@ public struct PoolExplanation: ControlRecord {
     public var lowWatermark: ByteCount
     /// The KSM rung: normal, reclaim, merge, squeeze or saturated.
     public var rung: String
+    /// Whose proposals were acted upon; nil for a rule that asks no policy.
+    public var policy: String?
+    /// Why that policy stands in for the one that was to decide; nil when it is the same.
+    public var policyReason: ReasonReport?
     /// What was concluded, for people, in order.
     public var sentences: [String]
 
@@ -41,6 +45,8 @@ public struct PoolExplanation: ControlRecord {
         highWatermark = try fields.required("high_watermark_bytes")
         lowWatermark = try fields.required("low_watermark_bytes")
         rung = try fields.required("rung")
+        policy = try fields.optional("policy")
+        policyReason = try fields.optional("policy_reason")
         sentences = try fields.optional("sentences") ?? []
     }
 
@@ -54,6 +60,8 @@ public struct PoolExplanation: ControlRecord {
         fields.add("high_watermark_bytes", highWatermark)
         fields.add("low_watermark_bytes", lowWatermark)
         fields.add("rung", rung)
+        fields.add("policy", policy)
+        fields.add("policy_reason", policyReason)
         fields.add("sentences", sentences)
     }
 }

@@ -14,8 +14,14 @@ public struct StatusReport: ControlRecord {
     public var cycle: UInt64
     /// How long the last cycle took; nil before the first.
     public var cycleDuration: Duration?
-    /// The name of the policy that decides.
+    /// The name of the policy that is to decide.
     public var policy: String
+    /// How that policy fares, see ``PolicyStatus/state``; nil for a rule that asks no policy.
+    public var policyState: String?
+    /// Why the built-in policy decided the last cycle in its place, as a sentence; nil when it did not.
+    public var policyReason: String?
+    /// The policy that runs beside it and changes nothing.
+    public var shadowPolicy: String?
     /// Nil while the pool could not be read.
     public var pool: PoolReport?
     /// The KSM rung: normal, reclaim, merge, squeeze or saturated.
@@ -59,6 +65,9 @@ public struct StatusReport: ControlRecord {
         cycle = try fields.required("cycle")
         cycleDuration = try fields.optional("cycle_seconds")
         policy = try fields.required("policy")
+        policyState = try fields.optional("policy_state")
+        policyReason = try fields.optional("policy_reason")
+        shadowPolicy = try fields.optional("shadow_policy")
         pool = try fields.optional("pool")
         rung = try fields.required("rung")
         guests = try fields.optional("guests") ?? [:]
@@ -76,6 +85,9 @@ public struct StatusReport: ControlRecord {
         fields.add("cycle", cycle)
         fields.add("cycle_seconds", cycleDuration)
         fields.add("policy", policy)
+        fields.add("policy_state", policyState)
+        fields.add("policy_reason", policyReason)
+        fields.add("shadow_policy", shadowPolicy)
         fields.addOrNull("pool", pool)
         fields.add("rung", rung)
         fields.add("guests", guests)

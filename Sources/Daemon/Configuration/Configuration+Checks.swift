@@ -5,7 +5,9 @@ extension Configuration {
     func checkWhole(_ reader: inout ConfigurationReader) {
         checkPool(&reader)
         checkGuests(&reader)
+        checkAnnotations(&reader)
         checkTiming(&reader)
+        checkPolicy(&reader)
     }
 
     private func checkPool(_ reader: inout ConfigurationReader) {
@@ -34,6 +36,13 @@ extension Configuration {
                 guest.floor == nil ? "is below the floor of guests.defaults" : "is above the guest's ceiling"
             guard guest.floor != nil || guest.ceiling != nil else { continue }
             reader.report(["guests", name, key], message)
+        }
+    }
+
+    private func checkAnnotations(_ reader: inout ConfigurationReader) {
+        for (name, guest) in guests.named.sorted(by: { $0.key < $1.key }) {
+            guard let problem = Annotations.problem(count: guest.annotations.count) else { continue }
+            reader.report(["guests", name, "annotations"], problem)
         }
     }
 

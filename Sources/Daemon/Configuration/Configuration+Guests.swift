@@ -25,6 +25,9 @@ extension Configuration {
         /// Whether the daemon may act on this guest: yes, unless its own table says no.
         public func isManaged(_ name: String) -> Bool { named[name]?.managed ?? true }
 
+        /// What the configuration says about this guest for policies.
+        func annotations(of name: String) -> [String: String] { named[name]?.annotations ?? [:] }
+
         private static func resolved(_ size: SizeExpression, of maximum: ByteCount?) -> ByteCount? {
             switch size {
             case .bytes(let amount): amount
@@ -40,6 +43,8 @@ extension Configuration {
         public var ceiling: SizeExpression?
         public var shares: Int?
         public var managed: Bool?
+        /// `[guests.NAME.annotations]`: what policies are told about it; see ``Annotations`` for what may stand there.
+        public var annotations: [String: String] = [:]
 
         public init() {}
     }

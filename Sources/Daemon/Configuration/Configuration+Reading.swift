@@ -21,11 +21,13 @@ extension Configuration {
         guard problems.isEmpty else { throw ConfigurationError(problems) }
     }
 
-    /// Every key there is, dotted; `NAME` stands for a guest.
+    /// Every key there is, dotted; `NAME` stands for a guest or a policy, `KEY` and `KNOB` for what has names of its own.
     public static var knownKeys: [String] {
         var reader = ConfigurationReader([])
         var configuration = Configuration(&reader)
         configuration.readGuest("NAME", &reader)
+        configuration.readAnnotation("KEY", of: "NAME", &reader)
+        configuration.readKnob("KNOB", of: "NAME", &reader)
         return reader.knownKeys.map { ConfigurationReader.dotted($0) }
     }
 
@@ -39,9 +41,16 @@ extension Configuration {
         readKSM(&reader)
         readJournal(&reader)
         readDaemon(&reader)
-        reader.reportUnknown(tables: guests.named.keys.map { ["guests", $0] } + [["guests"]])
+        reader.reportUnknown(tables: openTables(reader))
         // What does not fit together is only worth saying once each value is right by itself.
         if reader.problems.isEmpty { checkWhole(&reader) }
+    }
+
+    /// Tables that may be empty.
+    private func openTables(_ reader: ConfigurationReader) -> [[String]] {
+        let guests = guests.named.keys.flatMap { [["guests", $0], ["guests", $0, "annotations"]] }
+        let knobs = reader.names(below: ["policy", "knobs"]).map { ["policy", "knobs", $0] }
+        return guests + knobs + [["guests"], ["policy", "knobs"]]
     }
 }
 
@@ -77,6 +86,14 @@ extension Configuration {
         reader.read("guests", name, "shares", into: &guest.shares, as: .integer(GuestLimits.sharesRange))
         reader.read("guests", name, "managed", into: &guest.managed, as: .boolean)
         guests.named[name] = guest
+        guard !reader.isGiven("guests", name, "annotations") else { return }
+        for key in reader.names(below: ["guests", name, "annotations"]) { readAnnotation(key, of: name, &reader) }
+    }
+
+    private mutating func readAnnotation(_ key: String, of guest: String, _ reader: inout ConfigurationReader) {
+        var value: String?
+        reader.read("guests", guest, "annotations", key, into: &value, as: ValueForm<String>.annotation(named: key))
+        guests.named[guest]?.annotations[key] = value
     }
 
     private mutating func readTiming(_ reader: inout ConfigurationReader) {
@@ -90,16 +107,6 @@ extension Configuration {
         reader.read("timing", "greeting-deadline", into: &timing.greetingDeadline, as: .duration(deadlines))
         reader.read("timing", "command-deadline", into: &timing.commandDeadline, as: .duration(deadlines))
         reader.read("timing", "freshness", into: &timing.freshness, as: .duration(.seconds(1) ... .seconds(600)))
-    }
-
-    private mutating func readPolicy(_ reader: inout ConfigurationReader) {
-        let upToAnHour = Duration.zero...Duration.seconds(3600)
-        reader.read(
-            "policy", "reaction-time", into: &policy.reactionTime, as: .duration(.milliseconds(100) ... .seconds(30)))
-        reader.read("policy", "dead-band", into: &policy.deadBand, as: .size(.zero ... .gibibytes(1)))
-        reader.read("policy", "step-limit", into: &policy.stepLimit, as: .percentage(Percentage(1)...Percentage(100)))
-        reader.read("policy", "cool-down", into: &policy.coolDown, as: .duration(upToAnHour))
-        reader.read("policy", "calm-time", into: &policy.calmTime, as: .duration(upToAnHour))
     }
 
     private mutating func readKSM(_ reader: inout ConfigurationReader) {

@@ -46,20 +46,6 @@ public struct Configuration: Sendable, Hashable {
         public var freshness = Duration.milliseconds(3500)
     }
 
-    /// `[policy]`: the knobs of the controller.
-    public struct Policy: Sendable, Hashable {
-        /// How far ahead the forecast looks, 100 ms ... 30 s.
-        public var reactionTime = Duration.milliseconds(1500)
-        /// Smaller moves are not worth their disturbance, 0 ... 1 GiB.
-        public var deadBand = ByteCount.mebibytes(16)
-        /// Share of a guest that one unhurried reclaim may take, 1 % ... 100 %.
-        public var stepLimit = Percentage(12.5)
-        /// A guest is not moved the other way for so long without need, 0 ... 1 h.
-        public var coolDown = Duration.seconds(10)
-        /// The forecast must be low for so long before slack goes back, 0 ... 1 h.
-        public var calmTime = Duration.seconds(15)
-    }
-
     /// `[ksm]`: the kernel's same-page merging.
     public struct KSM: Sendable, Hashable {
         public enum Mode: String, Sendable, Hashable, CaseIterable {

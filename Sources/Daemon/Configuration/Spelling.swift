@@ -1,10 +1,12 @@
 /// How far a word is from what was perhaps meant.
 enum Spelling {
-    /// Single letters to insert, drop or change (Levenshtein), with `_`, `-` and letter case alike. A key in the wrong table costs 1.
+    /// Single letters to insert, drop or change (Levenshtein), with `_`, `-` and letter case alike. A key in the wrong table costs 1,
+    /// as long as most of its letters are right: every short word is near to every other.
     static func distance(_ left: [String], _ right: [String]) -> Int {
         let whole = distance(normalized(left.joined(separator: ".")), normalized(right.joined(separator: ".")))
         guard let leftKey = left.last, let rightKey = right.last else { return whole }
-        return min(whole, distance(normalized(leftKey), normalized(rightKey)) + 1)
+        let key = distance(normalized(leftKey), normalized(rightKey))
+        return key * 2 < min(leftKey.utf8.count, rightKey.utf8.count) ? min(whole, key + 1) : whole
     }
 
     private static func normalized(_ text: String) -> [UInt8] {

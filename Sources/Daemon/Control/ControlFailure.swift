@@ -6,10 +6,12 @@ struct ControlFailure: Error, Equatable {
     var errorClass: QMPErrorClass
     var description: String
 
-    init(_ errorClass: QMPErrorClass = .genericError, _ description: String) {
+    init(_ errorClass: QMPErrorClass, _ description: String) {
         self.errorClass = errorClass
         self.description = description
     }
+
+    init(_ description: String) { self.init(.genericError, description) }
 
     static func noGuest(_ name: String) -> ControlFailure {
         ControlFailure(.guestNotFound, "no guest is called '\(name)'")

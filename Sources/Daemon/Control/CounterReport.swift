@@ -7,8 +7,11 @@ struct CounterReport {
     let fleet: FleetCounters
     let desk: OperatorDesk
     let clients: ClientTally
+    let policies: PolicyDeskReport
 
-    var values: [String: UInt64] {
+    var values: [String: UInt64] { own.merging(policies.counters) { first, _ in first } }
+
+    private var own: [String: UInt64] {
         [
             "cycles": loop.cycles, "urgent_cycles": loop.urgentCycles, "not_ready": loop.notReady,
             "commands_sent": loop.commandsSent, "commands_failed": loop.commandsFailed,

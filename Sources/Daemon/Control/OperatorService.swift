@@ -62,6 +62,16 @@ final class OperatorService {
         case .queryKSM:
             ksm.report(guests: fleet.samples(), state: ksmState(), completion: { completion(.success($0)) })
         case .setKSM(let command): setKSM(command, from: peer, completion)
+        case .queryPolicy: queryPolicy(completion)
+        case .usePolicy(let command): policyOrders.use(command.policy, from: peer, completion)
+        case .shadowPolicy(let command): policyOrders.shadow(command.policy, from: peer, completion)
+        case .reinstatePolicy: policyOrders.reinstate(from: peer, completion)
+        case .queryPolicyDiff:
+            answer(completion) { () throws(ControlFailure) in
+                try self.policyReporter.diff(self.loop.policies.ledger)
+            }
+        case .annotate(let command):
+            answer(completion) { () throws(ControlFailure) in try self.annotate(command, from: peer) }
         case .reload: reload { completion($0.map { EmptyReply() }) }
         case .watch: completion(.success(EmptyReply()))
         case .listCommands: completion(.success(ListCommands.reply))
@@ -74,18 +84,20 @@ final class OperatorService {
         var report = StatusReport(
             version: identity.version, pid: identity.pid, started: clocks.monotonic() - identity.started,
             isDryRun: loop.isDryRun, isPaused: loop.desk.isPoolPaused, cycle: loop.counters.cycles,
-            policy: view.policyName)
+            policy: loop.policies.activeName)
         report.counters =
             CounterReport(
-                loop: loop.counters, journal: loop.journal, fleet: fleet.counters, desk: loop.desk, clients: clients
+                loop: loop.counters, journal: loop.journal, fleet: fleet.counters, desk: loop.desk, clients: clients,
+                policies: loop.policies.report
             ).values
+        policyReporter.add(to: &report)
         guard let reporter else { return report }
         report.cycleDuration = loop.latest?.duration
         report.pool = reporter.pool()
         report.rung = reporter.record.decision.rung.rawValue
         report.guests = reporter.guestCounts()
         report.ksm = reporter.ksm()
-        report.alarms = reporter.alarms()
+        report.alarms += reporter.alarms()
         return report
     }
 
@@ -98,6 +110,17 @@ final class OperatorService {
         if let name = command.guest, reports.isEmpty { throw .noGuest(name) }
         return QueryGuests.Reply(guests: reports)
     }
+
+    private func queryPolicy(_ completion: @escaping Completion) {
+        loop.policies.offers { [policyReporter] offers in completion(.success(policyReporter.policies(offers))) }
+    }
+
+    private var policyReporter: PolicyReporter {
+        PolicyReporter(
+            report: loop.policies.report, decision: loop.latest?.decision, now: clocks.monotonic())
+    }
+
+    private var policyOrders: PolicyOrders { PolicyOrders(desk: loop.policies, logger: logger) }
 
     private func explain(_ command: Explain) throws(ControlFailure) -> Explain.Reply {
         guard let reporter else {
@@ -152,6 +175,22 @@ final class OperatorService {
         }
         let now = order.effective
         return SetLimits.Reply(guest: guest, floor: now.floor, ceiling: now.ceiling, shares: now.shares)
+    }
+
+    private func annotate(_ command: Annotate, from peer: Peer) throws(ControlFailure) -> Annotate.Reply {
+        let guest = command.guest
+        let before = loop.desk.operatorAnnotations(of: guest)
+        // What an operator has said can be taken back also when the guest is gone.
+        if before.isEmpty || command.set?.isEmpty == false { _ = try sample(of: guest) }
+        let order = try AnnotationOrder(
+            command, before: before, configured: loop.desk.configuredAnnotations(of: guest))
+        if order.annotations != before {
+            loop.desk.setAnnotations(order.annotations, of: guest)
+            note("annotated", guest: guest, peer: peer)
+            loop.hasten()
+        }
+        return Annotate.Reply(
+            guest: guest, annotations: loop.desk.annotations(of: guest), remark: order.remark)
     }
 
     private func setPaused(_ paused: Bool, guest: String?, from peer: Peer) throws(ControlFailure) -> EmptyReply {

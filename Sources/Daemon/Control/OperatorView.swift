@@ -2,7 +2,6 @@ import BalloonKit
 
 /// What reports show of the configuration.
 struct OperatorView: Sendable {
-    var policyName: String
     /// 0 ... 1 of the pool.
     var limit: Double
     /// `host` or `cgroup`.

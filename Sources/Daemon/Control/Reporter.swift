@@ -59,9 +59,11 @@ struct Reporter {
 
     func explanation(of name: String? = nil) -> Explain.Reply {
         let decision = record.decision
-        let pool = PoolExplanation(
+        var pool = PoolExplanation(
             cycle: decision.cycle, forecast: decision.forecast, watermarks: decision.watermarks,
             rung: decision.rung.rawValue, sentences: decision.poolSentences)
+        pool.policy = decision.policy
+        pool.policyReason = decision.policyReason.map(ReasonReport.init)
         let guests = zip(record.snapshot.guests, decision.verdicts)
             .filter { name == nil || $0.0.sample.name == name }
             .map { explanation($0.0, verdict: $0.1) }
@@ -89,6 +91,7 @@ struct Reporter {
         report.pid = sample.pid
         report.socket = socket
         report.pin = guest.pin.map(PinReport.init)
+        report.annotations = guest.annotations
         let last = outcomes.lastMoves[sample.name]
         report.lastAction = (last?.verdict ?? verdict)?.action.rawValue
         report.lastReason = (last?.verdict ?? verdict)?.reason.sentence

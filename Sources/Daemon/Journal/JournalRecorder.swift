@@ -55,10 +55,11 @@ final class JournalRecorder {
         if queue.records.count >= Self.batch { flush() }
     }
 
-    func decided(_ decision: Decision, on snapshot: Snapshot) {
+    /// - Parameter counsel: what a plugin answered; nil when none was asked.
+    func decided(_ decision: Decision, on snapshot: Snapshot, counsel: Counsel?) {
         hasBegun = true
         guard file != nil else { return }
-        record(.cycle(snapshot, RecordedDecision(decision)))
+        record(.cycle(snapshot, RecordedDecision(decision, counsel: counsel)))
         flush()
     }
 

@@ -27,6 +27,9 @@ final class ControlLoop {
     private var nextCycle = MonotonicTime.origin
     private var nextRetry = MonotonicTime.origin
     private var isPolling = false
+    /// A plugin is being asked: no sample and no cycle comes between a snapshot and its decision.
+    private var isDeciding = false
+    private var isCycleDue = false
     private var hasNewcomers = false
     private var isStopped = false
     private var hostFileProblem: String?
@@ -34,6 +37,8 @@ final class ControlLoop {
     /// What operators and the configuration say about guests; read at each cycle.
     let desk: OperatorDesk
     let journal: JournalRecorder
+    /// Plugins, where the operator wants one to decide or to be watched.
+    let policies: PolicyDesk
     private(set) var isDryRun: Bool
     private(set) var counters = LoopCounters()
     private(set) var latest: CycleRecord?
@@ -42,6 +47,9 @@ final class ControlLoop {
     /// Who decides: `balloond`, or the rule that was put in its place.
     var governorName: String { governor.name }
 
+    /// What a policy would be told of the last cycle's snapshot; nil before the first, and under a rule that asks none.
+    var briefing: Briefing? { latest.flatMap { governor.brief($0.snapshot) } }
+
     /// Called after each cycle, on the event loop.
     var onCycle: ((CycleRecord) -> Void)?
     /// Called with each reading of the sensor: the loop is alive.
@@ -49,8 +57,8 @@ final class ControlLoop {
 
     init(
         eventLoop: any EventLoop, fleet: Fleet, reader: PoolReader, ksm: KSMActuator, worker: Worker,
-        desk: OperatorDesk, journal: JournalRecorder, governors: GovernorFactory, settings: ControllerSettings,
-        timing: LoopTiming, isDryRun: Bool, clocks: Clocks, logger: Logger
+        desk: OperatorDesk, journal: JournalRecorder, policies: PolicyDesk, governors: GovernorFactory,
+        settings: ControllerSettings, timing: LoopTiming, isDryRun: Bool, clocks: Clocks, logger: Logger
     ) {
         self.eventLoop = eventLoop
         self.fleet = fleet
@@ -59,6 +67,7 @@ final class ControlLoop {
         self.worker = worker
         self.desk = desk
         self.journal = journal
+        self.policies = policies
         self.governors = governors
         self.settings = settings
         governor = governors.make(settings, nil)
@@ -116,6 +125,7 @@ final class ControlLoop {
     /// One reading of the pool. A forecast across the line starts a cycle at once, on the samples at hand.
     private func sense() {
         onHeartbeat?()
+        guard !isDeciding else { return }
         let now = clocks.monotonic()
         guard let pool = readPool({ try reader.fastSample() }) else { return }
         let isUrgent = governor.sense(pool, at: now)
@@ -138,27 +148,75 @@ final class ControlLoop {
         }
     }
 
+    /// Observes, has a plugin asked where there is one, and decides.
     private func runCycle() {
         guard !isStopped else { return }
+        guard !isDeciding else {
+            isCycleDue = true
+            return
+        }
+        guard let snapshot = observe() else { return }
+        let asksNobody = !policies.asksPlugin && policies.shadowName == nil
+        guard !asksNobody, let briefing = governor.brief(snapshot) else { return decide(snapshot, counsel: nil) }
+        let before = governor
+        guard policies.asksPlugin else {
+            decide(snapshot, counsel: nil)
+            return watchShadow(briefing, snapshot, before)
+        }
+        isDeciding = true
+        let generation = desk.generation
+        policies.ask(briefing) { [weak self] counsel in
+            guard let self else { return }
+            isDeciding = false
+            guard !isStopped else { return }
+            // What an operator has said meanwhile is newer than the snapshot.
+            decide(desk.generation == generation ? snapshot : observe() ?? snapshot, counsel: counsel)
+            watchShadow(briefing, snapshot, before)
+            guard isCycleDue else { return }
+            isCycleDue = false
+            runCycle()
+        }
+    }
+
+    /// Everything one cycle may know; nil when the pool cannot be read.
+    private func observe() -> Snapshot? {
         let began = clocks.monotonic()
-        desk.expirePins(at: clocks.wall())
+        let wall = clocks.wall()
+        desk.expirePins(at: wall)
         retryStore(at: began)
         desk.syncStore()
-        guard let pool = readPool({ try reader.sample() }) else { return }
+        guard let pool = readPool({ try reader.sample() }) else { return nil }
         counters.cycles += 1
         fleet.readsMerged = pool.ksm.map { $0.saved > .zero } ?? false
         var snapshot = Snapshot(
             cycle: counters.cycles, time: began, pool: pool,
-            guests: desk.attach(to: fleet.samples(), at: clocks.wall()), isPaused: desk.isPoolPaused)
+            guests: desk.attach(to: fleet.samples(), at: wall), isPaused: desk.isPoolPaused)
         snapshot.ksmOrder = desk.ksmOrder
-        let decision = governor.decide(snapshot)
-        journal.decided(decision, on: snapshot)
+        snapshot.clock = WallClock(wall)
+        return snapshot
+    }
+
+    private func decide(_ snapshot: Snapshot, counsel: Counsel?) {
+        let decision = governor.decide(snapshot, counsel: counsel)
+        journal.decided(decision, on: snapshot, counsel: counsel)
         outcomes.observe(snapshot, decision: decision)
-        let record = CycleRecord(snapshot: snapshot, decision: decision, duration: clocks.monotonic() - began)
+        let duration = clocks.monotonic() - snapshot.time
+        let record = CycleRecord(snapshot: snapshot, decision: decision, duration: duration)
         report(record, after: latest)
         latest = record
         if !isDryRun { act(on: record) }
         onCycle?(record)
+    }
+
+    /// What another policy would have done, decided on the same snapshot by a copy of whoever decided.
+    private func watchShadow(_ briefing: Briefing, _ snapshot: Snapshot, _ before: any Governor) {
+        guard policies.shadowName != nil, let actual = latest?.decision, actual.cycle == snapshot.cycle else { return }
+        policies.askShadow(briefing) { [weak self] counsel in
+            guard let self else { return }
+            var ghost = before
+            let decision = ghost.decide(snapshot, counsel: counsel)
+            policies.ledger.record(actual: actual, ghost: decision, at: snapshot.time)
+        }
     }
 
     /// Now and then: a disk that was full may have room again.

@@ -16,6 +16,8 @@ final class OperatorDesk {
     private(set) var pinsExpired: UInt64 = 0
     private var hasUnsavedChanges = false
     private var ksmRetunes: UInt64 = 0
+    /// Counts up with whatever is said about guests: a snapshot with another one is out of date.
+    private(set) var generation: UInt64 = 0
     /// A dry run stores nothing: what is set holds in memory and is forgotten when the dry run ends, by a reload or with
     /// the daemon.
     var isDryRun = false {
@@ -41,6 +43,7 @@ final class OperatorDesk {
 
     func reconfigure(_ configuration: Configuration.Guests) {
         self.configuration = configuration
+        generation &+= 1
     }
 
     // MARK: What the cycle asks
@@ -48,10 +51,17 @@ final class OperatorDesk {
     /// Joins samples with what is said about each guest.
     func attach(to samples: [GuestSample], at now: Date) -> [Snapshot.Guest] {
         samples.map { sample in
-            Snapshot.Guest(
+            var guest = Snapshot.Guest(
                 sample: sample, limits: limits(of: sample), pin: state.pins[sample.name]?.pin(at: now),
                 isPaused: state.pauses[sample.name] != nil)
+            guest.annotations = annotations(of: sample.name)
+            return guest
         }
+    }
+
+    /// The configuration's annotations, with what an operator set over them.
+    func annotations(of guest: String) -> [String: String] {
+        Annotations.merged(configuredAnnotations(of: guest), with: operatorAnnotations(of: guest))
     }
 
     /// The configuration's limits, with what an operator set over them.
@@ -84,6 +94,12 @@ final class OperatorDesk {
 
     /// What an operator set, without the configuration.
     func operatorLimits(of guest: String) -> OperatorLimits { state.limits[guest] ?? OperatorLimits() }
+
+    /// What an operator set, without the configuration.
+    func operatorAnnotations(of guest: String) -> [String: String] { state.annotations[guest] ?? [:] }
+
+    /// What the configuration says, without operators.
+    func configuredAnnotations(of guest: String) -> [String: String] { configuration.annotations(of: guest) }
 
     /// Ends the pins whose time is over.
     func expirePins(at now: Date) {
@@ -127,6 +143,11 @@ final class OperatorDesk {
         change(.limits(guest: guest, limits))
     }
 
+    /// - Parameter annotations: all that operators say of the guest from now on; checked before.
+    func setAnnotations(_ annotations: [String: String], of guest: String) {
+        change(.annotations(guest: guest, annotations))
+    }
+
     /// - Parameter pause: nil to resume.
     func setPause(_ pause: StoredPause?, of scope: PauseScope) {
         change(.pause(scope, pause))
@@ -142,6 +163,7 @@ final class OperatorDesk {
 
     private func change(_ change: OperatorChange, stored: @escaping (Bool) -> Void = { _ in }) {
         state.apply(change)
+        generation &+= 1
         guard !isDryRun else { return stored(true) }
         needsSync = true
         let store = store
@@ -192,6 +214,7 @@ extension OperatorStore {
         case .limits(let guest, let limits): try setLimits(limits, of: guest)
         case .pause(let scope, let pause): try setPause(pause, of: scope)
         case .ksmHold(let hold): try setKSMHold(hold)
+        case .annotations(let guest, let annotations): try setAnnotations(annotations, of: guest)
         }
     }
 }

@@ -20,6 +20,7 @@ extension OperatorDatabase {
                 for row in try Self.rows("limits", database) { loaded.take(limits: row) }
                 for row in try Self.rows("pauses", database) { loaded.take(pause: row) }
                 for row in try Self.rows("ksm_hold", database) { loaded.take(ksmHold: row) }
+                for row in try Self.rows("annotations", database) { loaded.take(annotation: row) }
                 return loaded
             }
         } catch {
@@ -68,6 +69,14 @@ extension OperatorDatabase.Loaded {
             let created = row.date("created_ms")
         else { return dropped += 1 }
         state.ksmHold = StoredKSMHold(hold, setBy: setBy, created: created)
+    }
+
+    fileprivate mutating func take(annotation row: Row) {
+        guard let guest = row.text("guest"), let key = row.text("key"), let value = row.text("value"),
+            Annotations.problem(key: key) == nil, Annotations.problem(value: value) == nil,
+            state.annotations[guest, default: [:]].count < Annotations.mostKeys
+        else { return dropped += 1 }
+        state.annotations[guest, default: [:]][key] = value
     }
 }
 

@@ -70,12 +70,17 @@ struct OperatorDatabase: Sendable {
     /// Makes the file say just this.
     func replace(with state: OperatorState) throws(Failure) {
         try write { database in
-            for table in ["pins", "limits", "pauses", "ksm_hold"] { try database.execute(sql: "DELETE FROM \(table)") }
+            for table in ["pins", "limits", "pauses", "ksm_hold", "annotations"] {
+                try database.execute(sql: "DELETE FROM \(table)")
+            }
             for (guest, pin) in state.pins { try Self.apply(.pin(guest: guest, pin), to: database) }
             for (guest, limits) in state.limits { try Self.apply(.limits(guest: guest, limits), to: database) }
             for (guest, pause) in state.pauses { try Self.apply(.pause(.guest(guest), pause), to: database) }
             if let pause = state.poolPause { try Self.apply(.pause(.pool, pause), to: database) }
             if let hold = state.ksmHold { try Self.apply(.ksmHold(hold), to: database) }
+            for (guest, annotations) in state.annotations {
+                try Self.apply(.annotations(guest: guest, annotations), to: database)
+            }
         }
     }
 
@@ -124,6 +129,14 @@ extension OperatorDatabase {
                     ) STRICT;
                     """)
         }
+        migrator.registerMigration("3: annotations") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE annotations (
+                        guest TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (guest, key)
+                    ) STRICT;
+                    """)
+        }
         return migrator
     }
 
@@ -153,6 +166,11 @@ extension OperatorDatabase {
                 sql: "INSERT OR REPLACE INTO ksm_hold VALUES (1, ?, ?, ?)",
                 arguments: [hold.hold.rawValue, hold.setBy, hold.created.milliseconds])
         case .ksmHold(nil): try database.execute(sql: "DELETE FROM ksm_hold")
+        case .annotations(let guest, let annotations):
+            try database.execute(sql: "DELETE FROM annotations WHERE guest = ?", arguments: [guest])
+            for (key, value) in annotations.sorted(by: { $0.key < $1.key }) {
+                try database.execute(sql: "INSERT INTO annotations VALUES (?, ?, ?)", arguments: [guest, key, value])
+            }
         }
     }
 

@@ -13,6 +13,8 @@ public struct OperatorState: Sendable, Hashable {
     public var poolPause: StoredPause?
     /// Set while an operator holds same-page merging.
     public var ksmHold: StoredKSMHold?
+    /// By guest; over the configuration's, see ``Annotations``.
+    public var annotations: [String: [String: String]] = [:]
 
     public init() {}
 
@@ -23,6 +25,8 @@ public struct OperatorState: Sendable, Hashable {
         case .pause(.guest(let guest), let pause): pauses[guest] = pause
         case .pause(.pool, let pause): poolPause = pause
         case .ksmHold(let hold): ksmHold = hold
+        case .annotations(let guest, let annotations):
+            self.annotations[guest] = annotations.isEmpty ? nil : annotations
         }
     }
 }
@@ -33,6 +37,8 @@ enum OperatorChange: Sendable, Hashable {
     case limits(guest: String, OperatorLimits?)
     case pause(PauseScope, StoredPause?)
     case ksmHold(StoredKSMHold?)
+    /// All of the guest's, as they are from now on.
+    case annotations(guest: String, [String: String])
 }
 
 /// What is paused.

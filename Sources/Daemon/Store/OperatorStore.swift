@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Pins, operator-set limits and pauses, in memory and on disk.
+/// Pins, operator-set limits, annotations and pauses, in memory and on disk.
 ///
 /// A change takes effect in memory first and then goes to disk: a full disk must not keep an operator from acting. What could
 /// not be saved is saved with the next change that can be, or by ``retry()``.
@@ -99,6 +99,11 @@ public final class OperatorStore: Sendable {
     /// Holds same-page merging, or with nil gives it back to the daemon.
     public func setKSMHold(_ hold: StoredKSMHold?) throws(OperatorStoreError) {
         _ = try change([.ksmHold(hold)])
+    }
+
+    /// Sets all of a guest's annotations; none removes them.
+    public func setAnnotations(_ annotations: [String: String], of guest: String) throws(OperatorStoreError) {
+        _ = try change([.annotations(guest: guest, annotations)])
     }
 
     /// Saves what could not be saved before; nothing to do is no error.

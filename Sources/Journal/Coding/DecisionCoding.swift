@@ -17,6 +17,8 @@ extension RecordedDecision {
         writer.put("reclaimed_bytes", reclaimed)
         writer.put("granted_bytes", granted)
         writer.put("unmet_bytes", unmet)
+        writer.put("policy_reason", policyReason.map { .object($0.record) })
+        writer.put("counsel", counsel.map { .object($0.record) })
         return writer.object
     }
 
@@ -33,6 +35,8 @@ extension RecordedDecision {
         reclaimed = try fields.needBytes("reclaimed_bytes")
         granted = try fields.needBytes("granted_bytes")
         unmet = try fields.needBytes("unmet_bytes")
+        policyReason = try fields.inside("policy_reason") { fields throws(JournalError) in try Reason(&fields) }
+        counsel = try fields.inside("counsel") { fields throws(JournalError) in try Counsel(&fields) }
     }
 }
 
@@ -59,7 +63,7 @@ extension RecordedVerdict {
 }
 
 extension Reason {
-    fileprivate var record: JSONObject {
+    var record: JSONObject {
         var writer = RecordWriter(capacity: 3)
         writer.put("code", code.rawValue)
         writer.put("amount_bytes", amount)
@@ -67,7 +71,7 @@ extension Reason {
         return writer.object
     }
 
-    fileprivate init(_ fields: inout RecordFields) throws(JournalError) {
+    init(_ fields: inout RecordFields) throws(JournalError) {
         self.init(
             Code(rawValue: try fields.needText("code")), amount: try fields.bytes("amount_bytes"),
             remark: try fields.text("remark"))

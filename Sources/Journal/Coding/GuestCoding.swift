@@ -16,6 +16,10 @@ extension Snapshot.Guest {
             writer.put("pin_remaining_ns", pin.remaining)
         }
         writer.put("is_paused", isPaused)
+        if !annotations.isEmpty {
+            let members = annotations.sorted { $0.key < $1.key }.map { ($0.key, JSONValue(text: $0.value)) }
+            writer.put("annotations", .object(JSONObject(distinct: members)))
+        }
         return writer.object
     }
 
@@ -25,6 +29,8 @@ extension Snapshot.Guest {
             floor: try fields.needBytes("floor_bytes"), ceiling: try fields.bytes("ceiling_bytes"),
             shares: Int(clamping: try fields.needInteger("shares")))
         self.init(sample: sample, limits: limits, pin: nil, isPaused: try fields.flag("is_paused"))
+        let notes = try fields.read("annotations") { $0.object }
+        for (key, value) in notes?.members ?? [] { annotations[key] = value.string }
         if let target = try fields.bytes("pin_bytes") {
             pin = Pin(
                 target: target, reason: try fields.text("pin_reason"), setBy: try fields.needText("pin_set_by"),

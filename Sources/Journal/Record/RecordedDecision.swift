@@ -14,7 +14,12 @@ public struct RecordedDecision: Sendable, Hashable {
     public var granted: ByteCount
     public var unmet: ByteCount
 
-    public init(_ decision: Decision) {
+    /// Why the built-in policy stood in for the one that was to decide.
+    public var policyReason: Reason?
+    /// What a plugin answered: not decided, but decided upon, and so needed to decide again.
+    public var counsel: Counsel?
+
+    public init(_ decision: Decision, counsel: Counsel? = nil) {
         rung = decision.rung
         forecast = decision.forecast
         verdicts = decision.verdicts.filter { !$0.isCalm }.map(RecordedVerdict.init)
@@ -24,6 +29,8 @@ public struct RecordedDecision: Sendable, Hashable {
         reclaimed = decision.reclaimed
         granted = decision.granted
         unmet = decision.unmet
+        policyReason = decision.policyReason
+        self.counsel = counsel
     }
 
     init(rung: Rung, forecast: Forecast, verdicts: [RecordedVerdict]) {

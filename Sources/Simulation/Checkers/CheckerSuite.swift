@@ -29,6 +29,9 @@ public final class CheckerSuite: Watcher {
         underAnyPolicy + [QuietLineChecker(), QuietNeedChecker(), QuietMovesChecker()]
     }
 
+    /// What holds whatever a plugin answers: the line too, since the built-in policy sees to it.
+    public static var underAnyPlugin: [any Checker] { underAnyPolicy + [QuietLineChecker()] }
+
     /// What guardrails hold, whatever a policy proposes.
     public static var underAnyPolicy: [any Checker] {
         [

@@ -12,6 +12,8 @@ public struct Coverage: Sendable, Hashable {
         case guardrail
         case ksm
         case alarm
+        /// Why another policy decides than the one that was to.
+        case policy
         /// Of a guest, as the daemon knew it.
         case state
     }
@@ -46,6 +48,7 @@ public struct Coverage: Sendable, Hashable {
         cycles += 1
         add(.rung, decision.rung.rawValue)
         if let reason = decision.ksmReason { add(.ksm, reason.code.rawValue) }
+        if let reason = decision.policyReason { add(.policy, reason.code.rawValue) }
         for alarm in decision.alarms { add(.alarm, alarm.code.rawValue) }
         for guest in snapshot.guests { add(.state, guest.sample.state.rawValue) }
         for verdict in decision.verdicts {

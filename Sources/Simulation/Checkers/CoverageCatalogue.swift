@@ -9,7 +9,7 @@ public enum CoverageCatalogue {
     public static let all: [Coverage.Entry] =
         Action.allCases.map { .init(.action, $0.rawValue) } + Rung.allCases.map { .init(.rung, $0.rawValue) }
         + entries(.reason, holds + moves) + entries(.guardrail, guardrails) + entries(.ksm, ksm)
-        + entries(.alarm, alarms)
+        + entries(.alarm, alarms) + entries(.policy, policies)
 
     public static let mustOccur: [Coverage.Entry] = all.filter { !exempt.contains($0) }
 
@@ -34,6 +34,11 @@ public enum CoverageCatalogue {
     ]
     static let alarms: [Reason.Code] = [
         .overLimit, .saturated, .swappingOut, .oomKill, .unknownGuest, .duplicateProposal, .ksmContested,
+    ]
+
+    /// Why the built-in policy stands in for a plugin.
+    static let policies: [Reason.Code] = [
+        .policyFallsShort, .policyLate, .policyDied, .policyNonsense, .policyStarting, .policyQuarantined,
     ]
 
     /// What only an operator's word about KSM, or another who writes its files, leads to: no scenario has either.

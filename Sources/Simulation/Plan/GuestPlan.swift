@@ -57,6 +57,8 @@ public struct GuestPlan: Sendable, Hashable {
     public var pauses: [ClosedRange<Double>] = []
     /// From the first to the second of these times QEMU answers nothing.
     public var silences: [ClosedRange<Double>] = []
+    /// What the operator says about it, for policies.
+    public var annotations: [String: String] = [:]
     /// What goes wrong on the way to its QEMU. Only a wire can: a ``DirectChannel`` knows nothing of it.
     public var faults = FaultPlan.none
 

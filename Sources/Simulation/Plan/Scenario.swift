@@ -13,6 +13,8 @@ public struct Scenario: Sendable, Hashable {
     public var acts: [OperatorAct] = []
     /// Nothing in it calls for a command: the right number is 0.
     public var isCalm = false
+    /// The hour of a Monday at which it begins, 0 ..< 24: for policies that look at the clock.
+    public var hour = 9.0
 
     public init(_ name: String, _ summary: String, duration: Double, pool: PoolPlan, guests: [GuestPlan]) {
         self.name = name

@@ -68,7 +68,7 @@ public struct Replay {
         settings = new
         let made = makeGovernor(header?.rule ?? "", new)
         if let old = governor as? ControllingGovernor, let made = made as? ControllingGovernor {
-            governor = ControllingGovernor(made.controller, state: old.state)
+            governor = ControllingGovernor(made.controller, state: old.state, adviser: made.adviser)
         } else {
             governor = made
         }
@@ -89,9 +89,9 @@ public struct Replay {
 
     private mutating func decide(_ snapshot: Snapshot, _ recorded: RecordedDecision) {
         lastCycle = snapshot.cycle
-        guard let decision = governor?.decide(snapshot) else { return report.skipped += 1 }
+        guard let decision = governor?.decide(snapshot, counsel: recorded.counsel) else { return report.skipped += 1 }
         report.cycles += 1
-        let decided = RecordedDecision(decision)
+        let decided = RecordedDecision(decision, counsel: recorded.counsel)
         report.recordedCommands += recorded.commands
         report.decidedCommands += decided.commands
         let differences = recorded.differences(from: decided, in: snapshot)

@@ -7,6 +7,8 @@ public struct ReplayDifference: Sendable, Hashable {
     public enum Subject: Sendable, Hashable {
         case guest(String)
         case forecast, rung, ksm, alarms, amounts
+        /// Which policy decides, and why.
+        case policy
         /// Whether a sample of the fast sensor called for a cycle at once.
         case urgency
     }
@@ -30,6 +32,7 @@ public struct ReplayDifference: Sendable, Hashable {
         case .alarms: "alarms"
         case .amounts: "amounts"
         case .urgency: "urgency"
+        case .policy: "policy"
         }
     }
 }
@@ -53,6 +56,7 @@ extension RecordedDecision {
         for name in Set(mine.keys).union(theirs.keys).sorted() {
             compare(.guest(name), mine[name], theirs[name]) { $0?.sentence ?? "held: nothing needs to change" }
         }
+        compare(.policy, [policyReason], [other.policyReason]) { $0[0]?.sentence ?? "as it was to be" }
         compare(.rung, rung, other.rung) { $0.rawValue }
         compare(.ksm, [ksmSentence], [other.ksmSentence]) { $0.joined() }
         compare(.alarms, alarms, other.alarms) { $0.isEmpty ? "none" : $0.map(\.sentence).joined(separator: "; ") }

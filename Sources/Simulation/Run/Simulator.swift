@@ -159,8 +159,10 @@ public struct Simulator<Channel: GuestChannel> {
     // MARK: The daemon
 
     private mutating func control(at now: Moment) {
-        if governor.sense(host.sample(ksm: nil), at: now.clock) { decide(at: now) }
-        guard now.milliseconds >= nextCycle else { return }
+        let isUrgent = governor.sense(host.sample(ksm: nil), at: now.clock)
+        let polls = now.milliseconds >= nextCycle
+        if isUrgent, !polls { decide(at: now) }
+        guard polls else { return }
         let period = governor.period?.inSeconds ?? 1
         nextCycle = now.milliseconds + Int64((period * 1000).rounded())
         for index in members.indices { members[index].poll(at: now) }
@@ -190,14 +192,17 @@ public struct Simulator<Channel: GuestChannel> {
             if hasKSM, members[index].guest.plan.isMeasured {
                 sample.merged = merging.merged(of: members[index].number)
             }
-            guests.append(
-                Snapshot.Guest(
-                    sample: sample, limits: members[index].limits, pin: members[index].pin,
-                    isPaused: members[index].isPaused))
+            var guest = Snapshot.Guest(
+                sample: sample, limits: members[index].limits, pin: members[index].pin,
+                isPaused: members[index].isPaused)
+            guest.annotations = members[index].guest.plan.annotations
+            guests.append(guest)
         }
-        return Snapshot(
+        var snapshot = Snapshot(
             cycle: cycle, time: now.clock, pool: host.sample(ksm: ksmSample), guests: guests,
             isPaused: isPaused)
+        snapshot.clock = WallClock(scenario: now.time, from: scenario.hour)
+        return snapshot
     }
 
     /// What the kernel's files tell, as far as this host has them.

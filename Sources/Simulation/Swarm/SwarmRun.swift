@@ -23,6 +23,9 @@ public struct SwarmRun: Sendable {
     /// Every eighth seed has a policy that proposes anything at all, under the same guardrails.
     public var isWild: Bool { seed % 8 == 0 }
 
+    /// Every second of those is asked as a plugin is: it may give no answer, and is replaced where it lets the line be crossed.
+    public var isPlugged: Bool { seed % 16 == 8 }
+
     /// Every fourth seed speaks real QMP bytes, with all that can go wrong on a wire.
     public var isOnWire: Bool { seed % 4 == 1 }
 
@@ -40,17 +43,26 @@ public struct SwarmRun: Sendable {
         var scenario = scenario
         if let seconds { scenario.duration = min(seconds, scenario.duration) }
         let settings = ControllerSettings()
-        let checkers = checkers ?? (isWild && governor == nil ? CheckerSuite.underAnyPolicy : CheckerSuite.all)
+        let isWild = isWild && governor == nil
+        let checkers =
+            checkers
+            ?? (!isWild ? CheckerSuite.all : isPlugged ? CheckerSuite.underAnyPlugin : CheckerSuite.underAnyPolicy)
         let suite = CheckerSuite(scenario, settings: settings, checkers: checkers)
         let coverage = CoverageWatcher()
-        let policy: any Policy = isWild ? WildPolicy(seed: seed) : BuiltInPolicy()
-        let governor = governor ?? { ControllingGovernor(Controller(settings: settings, policy: policy)) }
+        let governor = governor ?? { balloond(settings) }
         let watchers: [any Watcher] = [suite, coverage] + watchers
         let figures =
             isOnWire
             ? Self.run(WireChannel.self, scenario, seed, settings, watchers, governor)
             : Self.run(DirectChannel.self, scenario, seed, settings, watchers, governor)
         return Result(seed: seed, figures: figures, findings: suite.findings, coverage: coverage.coverage)
+    }
+
+    private func balloond(_ settings: ControllerSettings) -> ControllingGovernor {
+        guard isWild else { return ControllingGovernor(Controller(settings: settings)) }
+        let wild = WildPolicy(seed: seed)
+        guard isPlugged else { return ControllingGovernor(Controller(settings: settings, policy: wild)) }
+        return ControllingGovernor(Controller(settings: settings)) { wild.counsel($0) }
     }
 
     private static func run<Channel: GuestChannel>(

@@ -1,13 +1,16 @@
 import BalloonKit
+import Controller
 
 /// Proposes anything at all: what guardrails are for.
 ///
 /// Targets absurd and sensible, guests that are not there, the same guest twice. By lot, but the same for the same briefing.
 public struct WildPolicy: Policy {
-    public let name = "wild"
+    public static let manifest = PolicyManifest(
+        name: "wild", version: "1", summary: "Proposes anything at all, by lot.")
     private let seed: UInt64
 
     public init(seed: UInt64) { self.seed = seed }
+    public init(knobs: KnobValues) { seed = 1 }
 
     public func propose(_ briefing: Briefing) -> [Proposal] {
         var random = SplitMix64(seed: seed ^ (briefing.snapshot.cycle &* 0x9e37_79b9_7f4a_7c15))
@@ -22,6 +25,18 @@ public struct WildPolicy: Policy {
             proposals.append(Proposal(guest: "nobody", target: .zero, reason: Reason("idle-memory")))
         }
         return proposals
+    }
+
+    /// As a plugin's process answers: now and then not at all.
+    func counsel(_ briefing: Briefing) -> Counsel {
+        var random = SplitMix64(seed: seed &+ briefing.snapshot.cycle)
+        let failures: [Reason.Code] = [
+            .policyLate, .policyDied, .policyNonsense, .policyStarting, .policyQuarantined,
+        ]
+        guard !random.happens(0.05) else {
+            return .absent(Reason(failures[random.integer(0...failures.count - 1)]), by: name)
+        }
+        return .proposals(propose(briefing), by: name)
     }
 
     private func proposal(_ name: String, _ sample: GuestSample, _ random: inout SplitMix64) -> Proposal {

@@ -31,6 +31,7 @@ struct ExplainCommand: ClientCommand {
         fields.add(
             "limit", "\(pool.limit); memory is taken above \(pool.highWatermark), given back below \(pool.lowWatermark)"
         )
+        fields.add("policy", pool.policy, pool.policyReason == nil ? .plain : .yellow)
         for sentence in pool.sentences { fields.add("", sentence) }
         return fields
     }
@@ -70,6 +71,7 @@ struct ExplainCommand: ClientCommand {
         fields.add("floor", inputs.floor?.description)
         fields.add("ceiling", inputs.ceiling?.description)
         fields.add("shares", inputs.shares.map(String.init))
+        if !inputs.annotations.isEmpty { fields.add("annotations", AnnotateCommand.text(inputs.annotations)) }
         fields.add("may be moved", inputs.isMovable.map(yesOrNo))
         fields.add("can give", inputs.canGive.map(yesOrNo))
         fields.add("in distress", inputs.isInDistress.map(yesOrNo))

@@ -36,6 +36,7 @@ struct ShowCommand: ClientCommand {
         fields.add("resident", Figures.bytes(guest.resident))
         fields.add("statistics", guest.statisticsAge.map { "\(Figures.span($0)) old" } ?? "none")
         fields.add("pin", guest.pin.map(pin) ?? "none")
+        if !guest.annotations.isEmpty { fields.add("annotations", AnnotateCommand.text(guest.annotations)) }
         fields.add("last action", lastAction(guest))
         fields.add("pid", guest.pid.map { "\($0)" })
         fields.add("socket", guest.socket)

@@ -18,6 +18,7 @@ struct StatusCommand: ClientCommand {
         var fields = FieldList()
         fields.add("balloond", daemon(status))
         if status.isDryRun { fields.add("mode", "dry run: decides and explains, sends nothing", .yellow) }
+        addPolicy(status, to: &fields)
         if status.isPaused { fields.add("control", "paused by an operator", .yellow) }
         addPool(status.pool, to: &fields, console: console)
         fields.add("rung", rung(status), status.rung == "normal" ? .plain : .yellow)
@@ -29,8 +30,16 @@ struct StatusCommand: ClientCommand {
 
     private static func daemon(_ status: StatusReport) -> String {
         let cycle = status.cycleDuration.map { " (\(Figures.span($0)))" } ?? ""
-        return "\(status.version), pid \(status.pid), up \(Figures.span(status.started)), policy \(status.policy), "
+        return "\(status.version), pid \(status.pid), up \(Figures.span(status.started)), "
             + "cycle \(status.cycle)\(cycle)"
+    }
+
+    private static func addPolicy(_ status: StatusReport, to fields: inout FieldList) {
+        let state = status.policyState ?? "running"
+        let standing = state == "running" ? "" : ", \(PolicyText.word(forState: state))"
+        let shadow = status.shadowPolicy.map { "; \($0) in shadow" } ?? ""
+        fields.add("policy", status.policy + standing + shadow, PolicyText.style(ofState: state))
+        fields.add("stand-in", status.policyReason.map { "the built-in policy decides: \($0)" }, .yellow)
     }
 
     private static func addPool(_ pool: PoolReport?, to fields: inout FieldList, console: Console) {

@@ -35,6 +35,12 @@ enum Figures {
         return "\((value * 100).rounded() / 100)"
     }
 
+    /// A number as one types it: `25`, `0.5`.
+    static func plain(_ value: Double) -> String {
+        guard let whole = Int64(exactly: value) else { return "\(value)" }
+        return "\(whole)"
+    }
+
     static func count(_ value: Int?) -> String { value.map(String.init) ?? unknown }
 
     private static func tenths(_ value: Double) -> String {

@@ -74,8 +74,24 @@ enum Replies {
         case .explain: .reply(Samples.explanation.json)
         case .queryKSM: .reply(ksm.json)
         case .setKSM: .reply(ksmOrder.json)
+        case .queryPolicy: .reply(Samples.policy.json)
+        case .usePolicy(let command): policyReply(command.policy, shadow: nil)
+        case .shadowPolicy(let command): policyReply("built-in", shadow: command.policy)
+        case .reinstatePolicy: policyReply("office-hours", shadow: nil)
+        case .queryPolicyDiff: .reply(Samples.policyDiff.json)
+        case .annotate(let command):
+            .reply(
+                Annotate.Reply(guest: command.guest, annotations: command.set ?? [:], remark: "as configured").json)
         case .watch: .events([:], [])
         }
+    }
+
+    private static func policyReply(_ active: String, shadow: String?) -> FakeDaemon.Answer {
+        let watching = shadow.map { ", \($0) in shadow" } ?? ""
+        return .reply(
+            PolicyReply(
+                active: active, shadow: shadow, sentence: "\(active) decides\(watching), until the next restart"
+            ).json)
     }
 
     static func unknownGuest(_ name: String) -> FakeDaemon.Answer {

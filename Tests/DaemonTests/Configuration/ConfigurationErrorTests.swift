@@ -72,6 +72,62 @@ struct ConfigurationErrorTests {
             "t:1: timing.cycle: is a table: write a time from \"250ms\" to \"1m\"\n"
                 + "t:2: timing.cycle.x: is not a known key: did you mean timing.cycle?"
         ),
+        (
+            "[policy]\nuse = \"Office Hours\"",
+            "t:2: policy.use: 'Office Hours' is no policy's name: those have lower-case letters, digits and dashes, at most 64; "
+                + "write a policy's name as in \"office-hours\", or its absolute path"
+        ),
+        (
+            "[policy]\nshadow = true",
+            "t:2: policy.shadow: is true or false: "
+                + "write a policy's name as in \"office-hours\", or its absolute path, or \"\" for none"
+        ),
+        (
+            "[policy]\nshadow = \"built-in\"",
+            "t:2: policy.shadow: decides already: name another policy, or \"\" for none"
+        ),
+        (
+            "[policy]\ndirectories = [\"policies\"]",
+            "t:2: policy.directories: 'policies' does not begin with /; "
+                + "write a list of at most 16 absolute paths, as in [\"/etc/balloond/policies\"]"
+        ),
+        (
+            "[policy]\ndeadline = \"2s\"",
+            "t:2: policy.deadline: '2s' is out of range; write a time from \"10ms\" to \"1s\""
+        ),
+        (
+            "[policy]\ndeadline = \"1s\"\n[timing]\ncycle = \"500ms\"",
+            "t:2: policy.deadline: must not be longer than the cycle of 500ms"
+        ),
+        ("[policy]\nfailures = 0", "t:2: policy.failures: 0 is out of range; write a whole number from 1 to 100"),
+        ("[policy]\nmemory = \"1M\"", "t:2: policy.memory: '1M' is out of range; write a size from \"64M\" to \"16G\""),
+        ("[policy.knobs.tiers]\nx = \"1\"", "t:2: policy.knobs.tiers.x: is a text: write a number"),
+        ("[policy.knobs.tiers]\nx = inf", "t:2: policy.knobs.tiers.x: inf cannot be counted with; write a number"),
+        (
+            "[policy.knobs]\ntiers = 1",
+            "t:2: policy.knobs.tiers: is a whole number: it must be a table, [policy.knobs.tiers]"
+        ),
+        (
+            "[policy.knobs.built-in]\nx = 1",
+            "t:1: policy.knobs.built-in: has no knobs of this kind: its knobs are the keys of [policy]"
+        ),
+        (
+            "[guests.a.annotations]\ntier = 1",
+            "t:2: guests.a.annotations.tier: is a whole number: write a text of at most 256 bytes"
+        ),
+        (
+            "[guests.a.annotations]\n\"a key\" = \"x\"",
+            "t:2: guests.a.annotations.\"a key\": a key has no blanks, equals signs or control characters; "
+                + "write a text of at most 256 bytes"
+        ),
+        (
+            "[guests.a]\nannotations = \"gold\"",
+            "t:2: guests.a.annotations: is a text: it must be a table, [guests.a.annotations]"
+        ),
+        (
+            "[guests.a.annotations]\n" + (1...65).map { "k\($0) = \"\"\n" }.joined(),
+            "t:1: guests.a.annotations: 65 are too many: a guest has at most 64"
+        ),
         ("[pool]\nkind = \"cgroup\"", "t:2: pool.kind: is \"cgroup\", so cgroup = \"DIRECTORY\" must say which"),
         ("[pool]\ncgroup = \"a\"", "t:2: pool.cgroup: is only used with kind = \"cgroup\": add that, or remove this"),
         ("[pool]\nhigh-watermark = \"85%\"", "t:2: pool.high-watermark: must be below the limit of 80%"),

@@ -86,5 +86,44 @@ struct ConfigurationTests {
         #expect(configuration.ksm.mode == .off)
     }
 
+    @Test("who decides, what plugins may cost, and knobs of any kind of number")
+    func policy() throws {
+        let configuration = try read(
+            """
+            [policy]
+            use = "office-hours"
+            shadow = "/opt/policies/tiers.so"
+            directories = []
+            deadline = "1s"
+            failures = 100
+            memory = "1G"
+            [policy.knobs.office-hours]
+            day-floor = 25
+            night-floor = -0.5
+            [policy.knobs.plain]
+            """)
+        #expect(configuration.policy.use == "office-hours")
+        #expect(configuration.policy.shadow == "/opt/policies/tiers.so")
+        #expect(configuration.policy.directories.isEmpty)
+        #expect(configuration.policy.deadline == .seconds(1))
+        #expect(configuration.policy.failures == 100)
+        #expect(configuration.policy.memory == .gibibytes(1))
+        #expect(
+            configuration.policy.knobs == ["office-hours": ["day-floor": 25, "night-floor": -0.5], "plain": [:]])
+        #expect(try read("[policy]\nshadow = \"\"").policy.shadow == nil)
+    }
+
+    @Test("knobs and annotations merge key by key over files, whatever the order of their tables")
+    func freeTables() throws {
+        let configuration = try Configuration(files: [
+            ("a", "[guests.web1.annotations]\ntier = \"gold\"\nowner = \"alice\"\n[policy.knobs.tiers]\na = 1\nb = 2"),
+            ("b", "[guests.web1.annotations]\ntier = \"\"\n[guests.web1]\nshares = 7\n[policy.knobs.tiers]\nb = 3"),
+        ])
+        #expect(configuration.guests.named["web1"]?.annotations == ["tier": "", "owner": "alice"])
+        #expect(configuration.guests.named["web1"]?.shares == 7)
+        #expect(configuration.guests.annotations(of: "web2").isEmpty)
+        #expect(configuration.policy.knobs == ["tiers": ["a": 1, "b": 3]])
+    }
+
     private func read(_ text: String) throws -> Configuration { try Configuration(files: [("test.toml", text)]) }
 }

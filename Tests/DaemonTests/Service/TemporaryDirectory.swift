@@ -33,6 +33,10 @@ struct TemporaryDirectory {
         }
     }
 
+    func makeExecutable(_ name: String) throws {
+        guard chmod(path(name), 0o755) == 0 else { throw Failure(number: errno) }
+    }
+
     func read(_ name: String) throws -> String {
         guard let file = fopen(path(name), "r") else { throw Failure(number: errno) }
         defer { fclose(file) }

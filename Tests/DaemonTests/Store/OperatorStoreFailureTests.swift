@@ -47,6 +47,7 @@ struct OperatorStoreFailureTests {
             let database = try OperatorDatabase(path: directory.path("balloond.db"))
             let store = OperatorStore(file: "balloond.db", database: database, warning: nil)
             try store.setPin(pin, of: "before")
+            try store.setAnnotations(["tier": "gold"], of: "before")
             try database.queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA max_page_count = 1") }
             var long = pin
             long.reason = String(repeating: "x", count: 100_000)
@@ -91,11 +92,16 @@ struct OperatorStoreFailureTests {
                 try $0.execute(
                     sql: "INSERT INTO pins VALUES ('a', -5, NULL, 'x', 9223372036854775807, -9223372036854775808)")
                 try $0.execute(sql: "INSERT INTO limits VALUES ('b', 1, 2, 9223372036854775807)")
+                try $0.execute(sql: "INSERT INTO annotations VALUES ('d', 'a key', 'x'), ('d', 'tier', char(10))")
+                for number in 0..<65 {
+                    try $0.execute(sql: "INSERT INTO annotations VALUES ('e', 'k\(number)', '')")
+                }
                 try $0.execute(sql: "INSERT INTO pauses VALUES ('guest', 'c', 'x', 9223372036854775807)")
             }
             let store = OperatorStore(directory: directory.root)
-            #expect(store.warning?.contains("2 entries made no sense") == true)
+            #expect(store.warning?.contains("5 entries made no sense") == true)
             #expect(store.state.pauses["c"]?.setBy == "x")
+            #expect(store.state.annotations.keys.sorted() == ["e"] && store.state.annotations["e"]?.count == 64)
             try store.setPause(nil, of: .guest("c"))
             #expect(try store.afterKill(in: directory).state.pauses.isEmpty)
         }

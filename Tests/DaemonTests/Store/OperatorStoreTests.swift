@@ -8,7 +8,7 @@ import Testing
 struct OperatorStoreTests {
     private let now = Date(timeIntervalSince1970: 1_800_000_000)
 
-    @Test("pins, limits, pauses and a hold of KSM survive the daemon's death")
+    @Test("pins, limits, pauses, annotations and a hold of KSM survive the daemon's death")
     func survive() throws {
         try TemporaryDirectory.with { directory in
             let pin = StoredPin(
@@ -23,6 +23,7 @@ struct OperatorStoreTests {
             try first.setPause(pause, of: .guest("db"))
             try first.setPause(pause, of: .pool)
             try first.setKSMHold(StoredKSMHold(.stop, setBy: "alice", created: now))
+            try first.setAnnotations(["tier": "gold", "schicht": "früh"], of: "ü 2")
 
             let second = try first.afterKill(in: directory)
             #expect(second.warning == nil)
@@ -33,6 +34,7 @@ struct OperatorStoreTests {
             #expect(second.state.pauses == ["db": pause])
             #expect(second.state.poolPause == pause)
             #expect(second.state.ksmHold == StoredKSMHold(.stop, setBy: "alice", created: now))
+            #expect(second.state.annotations == ["ü 2": ["tier": "gold", "schicht": "früh"]])
             try first.setKSMHold(nil)
             #expect(try first.afterKill(in: directory).state.ksmHold == nil)
         }
@@ -77,6 +79,10 @@ struct OperatorStoreTests {
             #expect(removedAgain == nil)
             try first.setLimits(OperatorLimits(), of: "a")
             try first.setPause(nil, of: .pool)
+            try first.setAnnotations(["tier": "gold", "owner": "alice"], of: "a")
+            try first.setAnnotations(["tier": "bronze"], of: "a")
+            #expect(try first.afterKill(in: directory).state.annotations == ["a": ["tier": "bronze"]])
+            try first.setAnnotations([:], of: "a")
             #expect(try first.afterKill(in: directory).state == OperatorState())
         }
     }

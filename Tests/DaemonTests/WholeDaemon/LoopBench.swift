@@ -64,8 +64,12 @@ final class LoopBench {
             let loop = ControlLoop(
                 eventLoop: eventLoop, fleet: fleet, reader: try PoolReader(pool: .host, roots: roots),
                 ksm: KSMActuator(writer: nil, worker: worker, logger: logger), worker: worker, desk: desk,
-                journal: JournalRecorder(worker: worker, clocks: clocks, logger: logger), governors: .controller,
-                settings: ControllerSettings(), timing: timing, isDryRun: false, clocks: clocks, logger: logger)
+                journal: JournalRecorder(worker: worker, clocks: clocks, logger: logger),
+                policies: PolicyDesk(
+                    settings: PolicyDeskSettings(), eventLoop: eventLoop, worker: worker, clocks: clocks, logger: logger
+                ),
+                governors: .controller, settings: ControllerSettings(), timing: timing, isDryRun: false, clocks: clocks,
+                logger: logger)
             fleet.start()
             loop.start()
             return NIOLoopBound(Parts(fleet: fleet, worker: worker, desk: desk, loop: loop), eventLoop: eventLoop)

@@ -8,6 +8,9 @@ public struct GuestAssessment: Sendable, Hashable {
     public var canGive: Bool
     /// It gave on the statistics at hand already: it may be cut down to `kept`, but not squeezed on them.
     public var isSpent: Bool
+    /// Guest RAM that occupies host memory: as measured, else as presumed from the pool's used memory; nil when nothing is
+    /// known about the guest's size.
+    public var resident: ByteCount?
     /// Memory the guest needs now: `actual - available`; nil without credible statistics.
     public var workingSet: ByteCount?
     /// What must stay available beyond the working set, from the guest's own measured bursts.

@@ -7,8 +7,9 @@ public struct Snapshot: Sendable, Hashable {
         public var pin: Pin?
         /// The operator took this guest out of automatic control.
         public var isPaused: Bool
-        /// Resident guest RAM as the controller presumes it from the pool's used memory; nil where it was measured.
-        public var presumedResident: ByteCount?
+        /// What the operator says about the guest, for policies: free keys and values, from `[guests.NAME.annotations]` or
+        /// `balloonctl annotate`.
+        public var annotations: [String: String] = [:]
 
         public init(sample: GuestSample, limits: GuestLimits = GuestLimits(), pin: Pin? = nil, isPaused: Bool = false) {
             self.sample = sample
@@ -28,6 +29,8 @@ public struct Snapshot: Sendable, Hashable {
     public var isPaused: Bool
     /// What the operator said about same-page merging.
     public var ksmOrder = KSMOrder()
+    /// Local time where the host stands; nil where there is none, as in a benchmark.
+    public var clock: WallClock?
 
     public init(cycle: UInt64, time: MonotonicTime, pool: PoolSample, guests: [Guest], isPaused: Bool = false) {
         self.cycle = cycle

@@ -1,0 +1,5 @@
+import BalloonKit
+
+@c(balloon_policy_api) public func policyAPI() -> UInt32 { PolicyPlugin.api }
+@c(balloon_policy_toolchain) public func policyToolchain() -> UnsafePointer<CChar>? { PolicyPlugin.toolchain }
+@c(balloon_policy) public func policy() -> UnsafeMutableRawPointer { PolicyPlugin.export(Tried.self) }
