@@ -12,6 +12,13 @@ import time
 PATIENCE = 10  # seconds; what takes longer has failed
 
 
+# What a row says of its guest once, in front (`SteadyColumn`).
+STEADY = set(
+    "name state state_reason is_running maximum_bytes target_bytes stats_interval_ns deflates_on_oom pid traits floor_bytes "
+    "ceiling_bytes shares pin is_paused annotations least_target_bytes most_target_bytes".split()
+)
+
+
 class Silence(Exception):
     """No answer in time."""
 
@@ -73,12 +80,32 @@ class Host:
         return bytes(data)
 
     def hello(self, knobs=None, api=1, pool=("cycle",), guests=("name",)):
-        self.send(["hello", {"api": api, "pool": list(pool), "guests": list(guests), "knobs": knobs or {}}])
+        self.columns = list(guests)
+        steady = [column for column in guests if column in STEADY]
+        moving = [column for column in guests if column not in STEADY]
+        columns = {"api": api, "pool": list(pool), "steady": steady, "guests": moving, "knobs": knobs or {}}
+        self.send(["hello", columns])
         return self.receive()
 
     def round(self, number, guests=(), pool=(1,)):
-        self.send(["round", number, list(pool), [list(guest) for guest in guests]])
-        return self.receive()
+        """The answer in rows, as one would write it by hand: ["round", number, [[guest, target, code, amount, remark]]]."""
+        self.send(["round", number, list(pool), [self.row(guest) for guest in guests]])
+        answer = self.receive()
+        if len(answer) != 8:
+            return answer
+        word, number, places, targets, codes, code_places, amounts, remarks = answer
+        names = [guest[self.columns.index("name")] for guest in guests]
+        remarks = dict(remarks)
+        rows = [
+            [names[place] if isinstance(place, int) else place, targets[n], codes[code_places[n]], amounts[n], remarks.get(n)]
+            for n, place in enumerate(places)
+        ]
+        return [word, number, rows]
+
+    def row(self, guest):
+        values = dict(zip(self.columns, guest, strict=True))
+        steady = [values[column] for column in self.columns if column in STEADY]
+        return [steady, *(values[column] for column in self.columns if column not in STEADY)]
 
     # The process
 

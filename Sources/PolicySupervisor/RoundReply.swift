@@ -1,10 +1,12 @@
 import BalloonKit
+import PolicyWire
 import QMP
 
 /// One round's answer, checked value by value.
 ///
 /// In rows, as a policy in any language can write it: `["round",N,[["name",bytes,"code",amount|null,remark|null],..]]`. Or in
-/// columns, as `balloon-policyhost` does: see `ReplyEncoder`.
+/// columns, as `balloon-policyhost` does: see `ReplyEncoder`. Rows are read by jansson, columns in one pass of our own: as a tree of
+/// values they would cost the daemon more than the question.
 struct RoundReply {
     /// More than one exabyte is no guest's memory.
     static let mostBytes: Int64 = 1 << 60
@@ -25,9 +27,67 @@ struct RoundReply {
         self.repairs = repairs
         self.guests = guests
         let most = Self.mostProposals(for: guests.count)
+        let columns: ReplyColumns?
+        do throws(WireError) {
+            columns = try ReplyColumns(reply, most: most)
+        } catch {
+            throw Nonsense("its answer is not as agreed: \(error.description)")
+        }
+        if let columns {
+            try read(columns, round: round)
+        } else {
+            try readRows(reply, round: round, most: most, longest: longest)
+        }
+    }
+
+    // MARK: Columns
+
+    private mutating func read(_ columns: ReplyColumns, round: UInt64) throws(Nonsense) {
+        guard columns.number == round else {
+            throw Nonsense("it answered round \(columns.number) when asked for round \(round)")
+        }
+        let count = columns.guests.count
+        guard columns.targets.count == count, columns.codePlaces.count == count, columns.amounts.count == count else {
+            throw Nonsense("its answer has columns of different lengths")
+        }
+        let codes = columns.codes.map { fit($0) }
+        proposals.reserveCapacity(count)
+        for index in 0..<count {
+            let place = columns.codePlaces[index]
+            guard codes.indices.contains(place) else { throw Nonsense("its proposal \(index + 1) has no code") }
+            let name = try name(columns.guests[index], number: index + 1)
+            proposals.append(
+                Proposal(
+                    guest: name, target: try checked(columns.targets[index], for: name),
+                    reason: Reason(codes[place], amount: columns.amounts[index].map { ByteCount($0) })))
+        }
+        for remark in columns.remarks {
+            guard proposals.indices.contains(remark.place) else {
+                throw Nonsense("it made a remark on proposal \(remark.place) of \(count)")
+            }
+            proposals[remark.place].reason.remark = fit(remark.text, to: PolicyText.longestRemark)
+        }
+    }
+
+    private mutating func name(_ guest: ReplyColumns.Guest, number: Int) throws(Nonsense) -> String {
+        switch guest {
+        case .name(let name): return fit(name, to: PolicyText.longestName)
+        case .place(let place):
+            guard guests.indices.contains(place) else {
+                throw Nonsense("its proposal \(number) is for guest \(place) of \(guests.count)")
+            }
+            return guests[place].sample.name
+        }
+    }
+
+    // MARK: Rows
+
+    private mutating func readRows(
+        _ reply: [UInt8], round: UInt64, most: Int, longest: Int
+    ) throws(Nonsense) {
         let document = try ReplyBounds(proposals: most, maximumBytes: longest).parsed(reply)
         let root = document.root
-        guard root.count == 3 || root.count == 8, root.element(0)?.equals("round") == true else {
+        guard root.count == 3, root.element(0)?.equals("round") == true else {
             throw Nonsense("its answer is not that of a round")
         }
         guard let number = root.element(1)?.int64 else { throw Nonsense("its answer has no round number") }
@@ -39,69 +99,6 @@ struct RoundReply {
         }
         guard count <= most else { throw Nonsense("it made \(count) proposals for \(guests.count) guests") }
         proposals.reserveCapacity(count)
-        if root.count == 8 {
-            try readColumns(root, count: count)
-        } else {
-            try readRows(list, count: count)
-        }
-    }
-
-    // MARK: Columns
-
-    private mutating func readColumns(_ root: JSONView, count: Int) throws(Nonsense) {
-        let codes = try codes(root.element(4))
-        for index in 0..<count {
-            let number = index + 1
-            guard let guest = root.element(2)?.element(index), let target = root.element(3)?.element(index)?.int64,
-                let code = root.element(5)?.element(index)?.int64, codes.indices.contains(Int(clamping: code)),
-                let amount = root.element(6)?.element(index)
-            else { throw Nonsense("its proposal \(number) is not a guest, a target, a code and an amount") }
-            let name = try name(guest, number: number)
-            proposals.append(
-                Proposal(
-                    guest: name, target: try checked(target, for: name),
-                    reason: Reason(codes[Int(clamping: code)], amount: try self.amount(amount, number: number))))
-        }
-        try readRemarks(root.element(7))
-    }
-
-    private mutating func codes(_ list: JSONView?) throws(Nonsense) -> [Reason.Code] {
-        guard let list, let count = list.count, list.isArray else { throw Nonsense("its answer has no list of codes") }
-        var codes: [Reason.Code] = []
-        for index in 0..<count {
-            guard let code = list.element(index)?.string else { throw Nonsense("its code \(index + 1) is no text") }
-            codes.append(fit(code))
-        }
-        return codes
-    }
-
-    private mutating func readRemarks(_ list: JSONView?) throws(Nonsense) {
-        guard let list, let count = list.count, list.isArray else {
-            throw Nonsense("its answer has no list of remarks")
-        }
-        for index in 0..<count {
-            guard let row = list.element(index), let place = row.element(0)?.int64, let text = row.element(1)?.string,
-                proposals.indices.contains(Int(clamping: place))
-            else { throw Nonsense("its remark \(index + 1) is not a proposal's place and a text") }
-            proposals[Int(clamping: place)].reason.remark = fit(text, to: PolicyText.longestRemark)
-        }
-    }
-
-    /// By its place in the question, or by a name that is not in it.
-    private mutating func name(_ guest: JSONView, number: Int) throws(Nonsense) -> String {
-        if let place = guest.int64 {
-            guard guests.indices.contains(Int(clamping: place)) else {
-                throw Nonsense("its proposal \(number) is for guest \(place) of \(guests.count)")
-            }
-            return guests[Int(clamping: place)].sample.name
-        }
-        guard let name = guest.string else { throw Nonsense("its proposal \(number) names no guest") }
-        return fit(name, to: PolicyText.longestName)
-    }
-
-    // MARK: Rows
-
-    private mutating func readRows(_ list: JSONView, count: Int) throws(Nonsense) {
         for index in 0..<count {
             guard let row = list.element(index) else { break }
             proposals.append(try proposal(row, number: index + 1))

@@ -91,6 +91,36 @@ import Testing
         }
     }
 
+    @Test("An answer in columns is read as it was written: places for guests of the question, names for others")
+    func answer() throws {
+        var guests = Self.full.snapshot.guests
+        guests.append(Snapshot.Guest(sample: GuestSample(name: "web2", state: .fresh)))
+        let proposals = [
+            Proposal(guest: "web2", target: .gibibytes(1), reason: Reason("a", amount: ByteCount(-1))),
+            Proposal(guest: "\"no\"", target: .page, reason: Reason("b", remark: "line\n")),
+            Proposal(guest: guests[0].sample.name, target: .zero, reason: Reason("a")),
+        ]
+        var encoder = ReplyEncoder()
+        let reply = encoder.round(9, proposals, among: guests)
+        let columns = try #require(try ReplyColumns(reply, most: 3))
+        #expect(columns.number == 9)
+        #expect(columns.guests == [.place(1), .name("\"no\""), .place(0)])
+        #expect(columns.targets == [1 << 30, 4096, 0] && columns.amounts == [-1, nil, nil])
+        #expect(columns.codes == ["a", "b"] && columns.codePlaces == [0, 1, 0])
+        #expect(columns.remarks.map(\.place) == [1] && columns.remarks.map(\.text) == ["line\n"])
+        #expect(throws: WireError.self) { try ReplyColumns(reply, most: 2) }
+        for length in 12..<reply.count {
+            #expect(throws: WireError.self) { try ReplyColumns(Array(reply.prefix(length)), most: 3) }
+        }
+    }
+
+    @Test(
+        "An answer in rows, or none at all, is left to others",
+        arguments: ["", "[]", "[\"ready\",{}]", "[\"round\",1,[[\"a\",1]]]", "[\"round\",1,[]]", "[\"round\", 1, [0]]"])
+    func rows(text: String) throws {
+        #expect(try ReplyColumns(Array(text.utf8), most: 9) == nil)
+    }
+
     @Test("A frame's length is four bytes, most significant first")
     func frame() {
         #expect(WireFrame.header(of: 0x0102_0304) == [1, 2, 3, 4])

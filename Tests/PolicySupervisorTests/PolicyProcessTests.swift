@@ -69,7 +69,7 @@ struct PolicyProcessTests {
     func columns() throws {
         let script = """
             hear()
-            say(["round", 1, [1, "gone"], [1 << 30, 4096], ["night-time"], [0, 0], [None, 7], [[1, "who?"]]])
+            columns(1, [1, "gone"], [1 << 30, 4096], ["night-time"], [0, 0], [None, 7], [[1, "who?"]])
             """
         try ScriptedHost.started(script) { process in
             let proposals = try process.round(briefing(), deadline: generous)

@@ -20,7 +20,7 @@ GUEST = {
     "traits": [0, 0, 0, 1, 73400320], "floor_bytes": 268435456, "ceiling_bytes": 4294967296, "shares": 1000,
     "pin": None, "is_paused": 0, "annotations": {"tier": "gold"}, "is_movable": 1, "can_give": 1, "is_spent": 0,
     "resident_bytes": 1503238553, "working_set_bytes": 813129318, "reserve_bytes": 134217728,
-    "burst_bytes_per_second": 20971520, "idle_bytes": 770640872, "kept_bytes": 947347046, "yield": 0.9725,
+    "burst_bytes_per_second": 20971520, "idle_bytes": 770640872, "kept_bytes": 947347046, "yield_millionths": 972500,
     "shortage_bytes": 0, "is_in_distress": 0, "least_target_bytes": 268435456, "most_target_bytes": 4294967296,
 }
 POOL = {
@@ -45,11 +45,12 @@ def test_from_start_to_ready(scene):
 
 def test_a_round_for_a_thousand_guests(scene):
     guests = [[f"guest-{number:04}", *list(GUEST.values())[1:]] for number in range(GUESTS)]
-    message = json.dumps(["round", 1, list(POOL.values()), guests], separators=(",", ":")).encode()
     times = []
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with scene.host(scene.plugin("trivial")) as host:
         assert host.hello(guests=GUEST, pool=POOL)[0] == "ready"
+        rows = [host.row(guest) for guest in guests]
+        message = json.dumps(["round", 1, list(POOL.values()), rows], separators=(",", ":")).encode()
         for _ in range(ROUNDS):
             began = time.monotonic()
             host.send(message)

@@ -3,8 +3,8 @@ import BalloonKit
 /// Reads JSON in the order in which it stands, without making a tree of it: a round for a thousand guests is fifty thousand
 /// values, of which each is looked at once.
 ///
-/// For the plugin's process, whose peer is the daemon: it is strict about what it understands and stops at the first thing
-/// that it does not. What comes the other way is untrusted, and is read by jansson.
+/// Strict about what it understands: it stops at the first thing that it does not, and nothing that it is given makes it trap. It
+/// knows the JSON that ``WireWriter`` writes; what may come from others in any form is read by jansson.
 struct WireReader {
     private let bytes: [UInt8]
     private var position = 0
@@ -39,6 +39,12 @@ struct WireReader {
     mutating func close() throws(WireError) { try need(0x5D, "]") }
 
     var isAtEnd: Bool { position == bytes.count }
+    var isAtText: Bool { position < bytes.count && bytes[position] == 0x22 }
+    /// An array of arrays comes next.
+    var isRows: Bool { position + 1 < bytes.count && bytes[position] == 0x5B && bytes[position + 1] == 0x5B }
+
+    /// Whether the array around ends here.
+    mutating func closes() -> Bool { take(0x5D) }
 
     /// Passes over a value that nobody here knows: a newer daemon may say more.
     mutating func skip() throws(WireError) {
