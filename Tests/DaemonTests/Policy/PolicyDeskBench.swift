@@ -19,6 +19,7 @@ final class PolicyDeskBench {
     private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     private let eventLoop: any EventLoop
     private let desk: NIOLoopBound<PolicyDesk>
+    private let worker: NIOLoopBound<Worker>
 
     /// - Parameters:
     ///   - script: What the stand-in does with the plugin whose name is in `plugin`.
@@ -35,16 +36,21 @@ final class PolicyDeskBench {
         change(&settings)
         let (eventLoop, log) = (group.next(), log)
         self.eventLoop = eventLoop
-        desk = try eventLoop.submit { [settings] in
+        (desk, worker) = try eventLoop.submit { [settings] in
+            let worker = Worker(eventLoop: eventLoop)
             let desk = PolicyDesk(
-                settings: settings, eventLoop: eventLoop, worker: Worker(eventLoop: eventLoop), clocks: .system,
+                settings: settings, eventLoop: eventLoop, worker: worker, clocks: .system,
                 logger: Logger(label: "test", factory: { _ in log.handler }))
             desk.start()
-            return NIOLoopBound(desk, eventLoop: eventLoop)
+            return (NIOLoopBound(desk, eventLoop: eventLoop), NIOLoopBound(worker, eventLoop: eventLoop))
         }.wait()
     }
 
-    deinit { try? group.syncShutdownGracefully() }
+    deinit {
+        let worker = worker
+        try? eventLoop.flatSubmit { worker.value.stop() }.wait()
+        try? group.syncShutdownGracefully()
+    }
 
     func with<Value: Sendable>(_ body: @escaping @Sendable (PolicyDesk) -> Value) throws -> Value {
         let desk = desk
