@@ -30,7 +30,8 @@ final class ControlLoop {
     /// A plugin is being asked: no sample and no cycle comes between a snapshot and its decision.
     private var isDeciding = false
     private var isCycleDue = false
-    private var hasNewcomers = false
+    /// Guests have got ready that no poll has asked yet.
+    private(set) var hasNewcomers = false
     private var isStopped = false
     private var hostFileProblem: String?
 
