@@ -86,7 +86,6 @@ final class Composition {
             self?.log($0)
             publisher.publish($0)
         }
-        fleet.onFirstReady = { [loop] in loop.meetNewcomers() }
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
         return server.start().map { bound.value.begin() }
     }
@@ -133,7 +132,6 @@ final class Composition {
         desk.onPinExpired = nil
         policies.currentBriefing = nil
         fleet.onChange = nil
-        fleet.onFirstReady = nil
     }
 
     /// Reads the configuration again and takes it over; with an error in it, everything stays as it was.

@@ -96,11 +96,7 @@ extension Fleet {
             tell(guest, .state(from: from, to: to), reason: guest.tracker.reason)
         case .event(let event): tell(guest, .event(event))
         case .named(let name): rename(guest, to: name)
-        case .ready:
-            guest.traitsAt = time
-            guard !guest.wasReady else { return }
-            guest.wasReady = true
-            onFirstReady?()
+        case .ready: guest.traitsAt = time
         case .balloon(let number, let result): completions.removeValue(forKey: number)?(result)
         }
     }

@@ -12,8 +12,6 @@ import QMP
 public final class Fleet {
     /// Told each change on the loop, in order. Must not call back into the fleet except to read.
     public var onChange: ((FleetChange) -> Void)?
-    /// Told once a guest, when it has been set up for the first time and can be polled. Must not call back either.
-    public var onFirstReady: (() -> Void)?
 
     let eventLoop: any EventLoop
     var settings: FleetSettings

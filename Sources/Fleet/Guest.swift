@@ -19,8 +19,6 @@ final class Guest: GuestConnectionOwner {
     var ownName: String
     /// When it got the name it is shown by.
     var namedAt = MonotonicTime.origin
-    /// Set up once or more since it was found.
-    var wasReady = false
     /// Waited for by the running poll.
     var isInRound = false
 

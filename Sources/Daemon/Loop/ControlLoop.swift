@@ -30,8 +30,6 @@ final class ControlLoop {
     /// A plugin is being asked: no sample and no cycle comes between a snapshot and its decision.
     private var isDeciding = false
     private var isCycleDue = false
-    /// Guests have got ready that no poll has asked yet.
-    private(set) var hasNewcomers = false
     private var isStopped = false
     private var hostFileProblem: String?
 
@@ -109,13 +107,6 @@ final class ControlLoop {
         nextCycle = .origin
     }
 
-    /// Makes the next reading of the sensor poll and decide, beside the regular cycles: a guest was met that is in no sample
-    /// yet. A daemon that is started on a host over its line must not wait a cycle because guests connect a moment after
-    /// its first look.
-    func meetNewcomers() {
-        hasNewcomers = true
-    }
-
     private func scheduleSensor() {
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
         sensorTick = eventLoop.scheduleRepeatedTask(initialDelay: .zero, delay: timing.sensor.asTimeAmount) { _ in
@@ -131,16 +122,14 @@ final class ControlLoop {
         guard let pool = readPool({ try reader.fastSample() }) else { return }
         let isUrgent = governor.sense(pool, at: now)
         journal.sensed(pool, at: now, isUrgent: isUrgent)
-        let isRegular = now >= nextCycle
-        let polls = (isRegular || hasNewcomers) && !isPolling
+        let polls = now >= nextCycle && !isPolling
         // With new statistics a few milliseconds away, none are acted upon that are a cycle old.
         if isUrgent, !polls {
             counters.urgentCycles += 1
             runCycle()
         }
         guard polls else { return }
-        hasNewcomers = false
-        if isRegular { nextCycle = now + (governor.period ?? timing.cycle) }
+        nextCycle = now + (governor.period ?? timing.cycle)
         isPolling = true
         fleet.poll(deadline: timing.pollDeadline) { [weak self] in
             guard let self else { return }

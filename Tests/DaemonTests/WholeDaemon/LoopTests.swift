@@ -46,26 +46,6 @@ struct LoopTests {
         }
     }
 
-    @Test("guests that connect a moment after the first look do not wait for the next cycle")
-    func newcomers() throws {
-        try TemporaryDirectory.with { directory in
-            let daemon = try DaemonUnderTest(in: directory, guests: guests())
-            try daemon.write(configuration: "guests.a.ceiling = \"384M\"", cycle: "60s")
-            try daemon.start()
-            let peer = try daemon.operate()
-            let deadline = ContinuousClock.now + .seconds(10)
-            var cycle: Int64?
-            while daemon.targets(of: "a").isEmpty, ContinuousClock.now < deadline {
-                cycle = try peer.execute("query-status")["return"]?["cycle"]?.int64
-            }
-            // As far as one step goes; the next cycle is a minute away.
-            #expect(daemon.targets(of: "a") == [448 << 20])
-            // Regular cycles keep their rhythm: one at the start, those of newcomers, and no more.
-            #expect((0...3).contains(cycle ?? 0))
-            try daemon.stop()
-        }
-    }
-
     @Test("a reading that polls decides on the answers, however urgent it is, and not on what was known before")
     func pollBeforeUrgency() throws {
         try TemporaryDirectory.with { directory in
