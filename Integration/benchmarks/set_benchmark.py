@@ -6,8 +6,9 @@ import subprocess
 
 from libvirt import Libvirt, Unavailable
 from measure import Share, compile_reference, median, run_once, spread
-from poll_benchmark import daemon_on, fake_fleet, healthy
+from poll_benchmark import daemon_on, healthy
 
+from lab.fakehost import fake_fleet
 from lab.paths import REPOSITORY, binary
 from lab.waiting import eventually
 
@@ -38,7 +39,8 @@ def wall_ratio(table, where, reference, socket, command):
 def wall_on_fakes(table, world, reference):
     """The stricter one: nothing but our own work, as this QEMU takes no time; one for each, they serve one client."""
     ours, theirs = world.directory / "fake", world.directory / "fake-bare"
-    with fake_fleet(ours, "--count", "1"), fake_fleet(theirs, "--count", "1") as (socket,):
+    with fake_fleet(ours, "--count", "1"), fake_fleet(theirs, "--count", "1"):
+        (socket,) = theirs.glob("*.sock")
         daemon = daemon_on(world, ours)
         eventually(lambda: healthy(daemon, 1), 20, "the fake guest fresh")
         wall_ratio(table, "a fake", reference, socket, lambda turn: balloonctl(daemon, "guest0000", size(turn)))
