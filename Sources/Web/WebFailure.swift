@@ -1,0 +1,6 @@
+/// Why a page cannot be shown now.
+struct WebFailure: Error, Hashable, CustomStringConvertible {
+    var description: String
+
+    static let overdue = WebFailure(description: "the daemon does not answer")
+}
