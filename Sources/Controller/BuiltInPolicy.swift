@@ -24,13 +24,14 @@ public struct BuiltInPolicy: Policy {
     public func propose(_ briefing: Briefing) -> [Proposal] {
         let marks = briefing.watermarks
         let demand = Demand(briefing)
-        let goal = Goal(briefing.forecast, marks, wanted: demand.wanted, headroom: briefing.headroom)
+        let goal = Goal(
+            briefing.forecast, marks, wanted: demand.wanted, headroom: briefing.headroom, reserved: briefing.roomToMake)
         var proposals = demand.proposals
         if goal.pressure > .zero || goal.room > .zero {
             proposals += Reclaim(briefing, demand).proposals(goal)
-        } else if briefing.forecast.inFlight > .zero, briefing.forecast.predicted < marks.low {
+        } else if briefing.forecast.inFlight > .zero, briefing.spokenFor < marks.low {
             proposals += CallingOff(briefing, demand).proposals
-        } else if let calm = briefing.calmFor, calm > .zero, briefing.forecast.predicted < marks.low {
+        } else if let calm = briefing.calmFor, calm > .zero, briefing.spokenFor < marks.low {
             let slack = Relaxation(briefing, demand).proposals
             let relaxed = Set(slack.map(\.guest))
             // Whoever gets slack needs no reserve besides.

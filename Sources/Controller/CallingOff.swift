@@ -16,7 +16,7 @@ struct CallingOff {
     /// From each guest that still inflates the same part of what is left to come, so that the forecast comes up to the middle
     /// of the marks.
     var proposals: [Proposal] {
-        let surplus = Goal.middle(briefing.watermarks) - briefing.forecast.predicted
+        let surplus = Goal.middle(briefing.watermarks) - briefing.spokenFor
         let part = Swift.min(1, surplus.fraction(of: briefing.forecast.inFlight))
         var proposals: [Proposal] = []
         for (index, assessment) in briefing.assessments.enumerated() where assessment.isMovable {

@@ -29,6 +29,8 @@ public struct ControllerState: Sendable, Hashable {
     /// Since when the forecast is over the limit and the need is not met.
     var unmetSince: MonotonicTime?
     var calmSince: MonotonicTime?
+    /// Since when the room that an operator reserved cannot be had.
+    var roomMissingSince: MonotonicTime?
     var ksm = KSMState()
     var swappedOut: ByteCount?
     var oomKills: UInt64?

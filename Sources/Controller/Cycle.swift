@@ -7,6 +7,8 @@ struct Cycle {
     let marks: Watermarks
     var state: ControllerState
     private(set) var appraisals: [Appraisal] = []
+    /// What an operator reserved, and what can be had of it.
+    var room: RoomPlan?
     private(set) var forecast = Forecast(used: .zero, slope: .zero, inFlight: .zero, predicted: .zero)
     private var headroom: Headroom
     /// What is decided without a policy, by guest.
@@ -66,8 +68,11 @@ struct Cycle {
         inFlight = (inFlight - comeSinceReadings()).clampedToZero
         state.hiddenRise = hidden
         forecast = make(snapshot.pool, state.window.slope, inFlight, hidden)
-        headroom = Headroom(snapshot.pool, marks, promised: promised, promisedToCalm: promisedToCalm)
-        state.calmSince = forecast.predicted < marks.low ? state.calmSince ?? now : nil
+        headroom = Headroom(
+            snapshot.pool, marks, promised: promised, keptForNeed: promisedToCalm + snapshot.heldRoom.clampedToZero)
+        planRoom()
+        let isCalm = forecast.spokenFor(holding: snapshot.heldRoom) < marks.low
+        state.calmSince = isCalm ? state.calmSince ?? now : nil
         if isCrossing { admitAgain() }
     }
 
@@ -89,9 +94,11 @@ struct Cycle {
     /// What a policy is told.
     var briefing: Briefing {
         let calm = state.calmSince.map { now - $0 - settings.calmTime }
-        return Briefing(
+        var briefing = Briefing(
             snapshot: snapshot, forecast: forecast, watermarks: marks, assessments: assessments(),
             headroom: headroom.left, calmFor: calm.flatMap { $0 >= .zero ? $0 + settings.calmTime : nil })
+        briefing.roomToMake = room?.toMake(forecast, marks) ?? .zero
+        return briefing
     }
 
     /// What the policy proposes, and what the operator's bounds demand.
@@ -150,6 +157,7 @@ struct Cycle {
         let isUnmet = isCrossing && decision.unmet > settings.deadBand
         state.unmetSince = isUnmet ? state.unmetSince ?? now : nil
         decision.rung = rung(pressure, decision)
+        decision.room = room
         governKSM(&decision)
         decision.alarms = alarms(decision) + strays.prefix(16)
         rememberPool(decision)

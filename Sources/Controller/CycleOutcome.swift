@@ -15,7 +15,7 @@ extension Cycle {
 
     /// Idle memory that balloons could still return, and, of guests whose statistics are on their way, what they hold above
     /// their floors.
-    private func idleOfMovable() -> (idle: ByteCount, waiting: ByteCount) {
+    func idleOfMovable() -> (idle: ByteCount, waiting: ByteCount) {
         var idle = ByteCount.zero
         var waiting = ByteCount.zero
         for appraisal in appraisals where appraisal.obstacle == nil {

@@ -21,6 +21,8 @@ public struct Decision: Sendable, Hashable {
     public var policy: String?
     /// Why that policy stands in for the one that was to decide; nil when it is the same.
     public var policyReason: Reason?
+    /// How an operator's reservation stands; nil when there is none, or all of it is taken.
+    public var room: RoomPlan?
     /// What an operator must know.
     public var alarms: [Reason]
     /// What the commands of this cycle are sure to return to the pool.

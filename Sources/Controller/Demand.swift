@@ -12,13 +12,14 @@ struct Demand: Sendable {
     private(set) var patient: [Int: ByteCount] = [:]
 
     init(_ briefing: Briefing) {
-        let isScarce = briefing.forecast.predicted > Goal.middle(briefing.watermarks)
+        let middle = Goal.middle(briefing.watermarks)
+        let isScarce = briefing.forecast.predicted > middle
         var needy: [(index: Int, target: ByteCount, code: Reason.Code, rank: Int)] = []
         for (index, assessment) in briefing.assessments.enumerated() {
             guard assessment.isMovable, assessment.isInDistress || assessment.shortage > .zero else { continue }
             let sample = briefing.snapshot.guests[index].sample
             guard let actual = sample.actual, let workingSet = assessment.workingSet,
-                let need = Self.need(of: assessment, workingSet, isScarce: isScarce)
+                let need = Self.need(of: assessment, workingSet, mustWait: briefing.spokenFor > middle)
             else { continue }
             let target = Swift.min(need.target, assessment.ceiling ?? need.target)
             let isEasing = (sample.target ?? actual) < Swift.min(actual, target)
@@ -31,7 +32,7 @@ struct Demand: Sendable {
         needy.sort { ($0.rank, $0.index) < ($1.rank, $1.index) }
         var free = briefing.headroom
         // A reserve goes back as far as that does not call for a reclaim again.
-        var spare = (Goal.middle(briefing.watermarks) - briefing.forecast.predicted).clampedToZero
+        var spare = (middle - briefing.spokenFor).clampedToZero
         for entry in needy {
             let guest = briefing.snapshot.guests[entry.index]
             guard let actual = guest.sample.actual else { continue }
@@ -58,13 +59,14 @@ struct Demand: Sendable {
     private static let lastRank = 2
 
     /// A guest that grows or suffers gets twice its reserve, so that the next statistics do not come too late for it; a
-    /// guest that is merely short gets its reserve, and waits for it while memory is scarce.
+    /// guest that is merely short gets its reserve, and waits for it while memory is
+    /// scarce or reserved.
     private static func need(
-        of assessment: GuestAssessment, _ workingSet: ByteCount, isScarce: Bool
+        of assessment: GuestAssessment, _ workingSet: ByteCount, mustWait: Bool
     ) -> (target: ByteCount, code: Reason.Code, rank: Int)? {
         let reserve = assessment.reserve
         if assessment.isInDistress { return (workingSet + reserve.times(2), .distress, 0) }
         if assessment.isGrowing { return (workingSet + reserve.times(2), .growing, 1) }
-        return isScarce ? nil : (workingSet + reserve, .shortOfReserve, lastRank)
+        return mustWait ? nil : (workingSet + reserve, .shortOfReserve, lastRank)
     }
 }

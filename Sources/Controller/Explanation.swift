@@ -17,6 +17,7 @@ extension Verdict {
         let change = (target - actual).magnitude
         switch action {
         case .hold: return "held at \(actual)"
+        case .reclaim where reason.code == .calledOff: return "let off at \(target)"
         case .reclaim: return "cut \(change) to \(target)"
         case .grant: return "given \(change) and has \(target)"
         case .withdraw: return "given \(change) back and has \(target)"
@@ -35,7 +36,10 @@ extension Verdict {
     private var link: String {
         switch target == nil && action != .pin ? .hold : action {
         case .hold: return refusal ?? ": "
-        case .reclaim: return " because " + (reason.code == .aboveCeiling ? "" : "\(outlook.sentence); ")
+        case .reclaim:
+            // Those have their own cause; the others follow from the forecast.
+            let isForecast = ![.aboveCeiling, .roomReserved, .calledOff].contains(reason.code)
+            return " because " + (isForecast ? "\(outlook.sentence); " : "")
         case .grant: return " because "
         case .withdraw, .pin: return ": "
         }
@@ -75,10 +79,11 @@ extension Decision {
         return lines.joined(separator: "\n")
     }
 
-    /// What concerns no guest by name: the pool, who stands in for the policy, KSM, alarms.
+    /// What concerns no guest by name: the pool, who stands in for the policy, reserved room, KSM, alarms.
     public var poolSentences: [String] {
         var sentences = [poolExplanation]
         if let policy, let policyReason { sentences.append("the \(policy) policy decides: \(policyReason.sentence)") }
+        if let room { sentences.append(room.sentence) }
         if let ksmExplanation { sentences.append(ksmExplanation) }
         return sentences + alarms.map { "alarm: \($0.sentence)" }
     }

@@ -19,6 +19,7 @@ extension Reason.Code {
 
     // MARK: Why a guest is moved
     public static var idleMemory: Self { "idle-memory" }
+    public static var roomReserved: Self { "room-reserved" }
     public static var calledOff: Self { "called-off" }
     public static var squeeze: Self { "squeeze" }
     public static var overFairShare: Self { "over-fair-share" }

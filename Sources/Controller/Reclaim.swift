@@ -20,9 +20,12 @@ struct Reclaim {
 
     private let briefing: Briefing
     private var donors: [Donor] = []
+    /// Nothing but an operator's reservation asks for it.
+    private let isForRoom: Bool
 
     init(_ briefing: Briefing, _ demand: Demand) {
         self.briefing = briefing
+        isForRoom = briefing.roomToMake > .zero && briefing.forecast.predicted <= briefing.watermarks.high
         // Whoever makes the pool grow may not have reported it yet. Until the line is crossed any guest might be the one, and
         // keeps room for what the growth of others does not explain.
         let isOver = briefing.forecast.used > briefing.watermarks.limit
@@ -162,6 +165,6 @@ struct Reclaim {
     private func reason(for donor: Donor) -> Reason {
         if donor.target < donor.least { return Reason(.overFairShare, amount: donor.least - donor.target) }
         if donor.target < donor.kept { return Reason(.squeeze, amount: donor.kept - donor.target) }
-        return Reason(.idleMemory, amount: donor.offer)
+        return Reason(isForRoom ? .roomReserved : .idleMemory, amount: donor.offer)
     }
 }

@@ -16,7 +16,7 @@ struct Relaxation {
     }
 
     var proposals: [Proposal] {
-        let room = Swift.min(briefing.watermarks.low - briefing.forecast.predicted, briefing.headroom)
+        let room = Swift.min(briefing.watermarks.low - briefing.spokenFor, briefing.headroom)
         // Half of it, so that whoever needs memory next finds some.
         var budget = room.scaled(by: 0.5)
         var proposals: [Proposal] = []

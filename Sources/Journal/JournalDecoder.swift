@@ -69,6 +69,7 @@ public struct JournalDecoder: Sendable {
         let isPaused = try fields.flag("is_paused")
         let hold = try fields.read("ksm_hold") { $0.string.flatMap(KSMOrder.Hold.init(rawValue:)) }
         let order = KSMOrder(hold: hold, retunes: try fields.count("ksm_retunes") ?? 0)
+        let heldRoom = try fields.bytes("held_room_bytes")
         let clock = try fields.read("clock") { WallClock($0) }
         let pool = try fields.inside("pool") { fields throws(JournalError) in try PoolSample(&fields) }
         let decision = try fields.inside("decision") { fields throws(JournalError) in try RecordedDecision(&fields) }
@@ -77,6 +78,7 @@ public struct JournalDecoder: Sendable {
         lastCycle = number
         var snapshot = Snapshot(cycle: number, time: time, pool: pool, guests: guests, isPaused: isPaused)
         snapshot.ksmOrder = order
+        snapshot.heldRoom = heldRoom ?? .zero
         snapshot.clock = clock
         return .cycle(snapshot, decision)
     }

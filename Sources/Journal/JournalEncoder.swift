@@ -63,6 +63,7 @@ public struct JournalEncoder: Sendable {
         writer.put("is_paused", snapshot.isPaused)
         writer.put("ksm_hold", snapshot.ksmOrder.hold?.rawValue)
         if snapshot.ksmOrder.retunes > 0 { writer.put("ksm_retunes", snapshot.ksmOrder.retunes) }
+        if snapshot.heldRoom != .zero { writer.put("held_room_bytes", snapshot.heldRoom) }
         writer.put("clock", snapshot.clock?.record)
         var pool = RecordWriter()
         snapshot.pool.write(to: &pool)

@@ -42,8 +42,8 @@ import Testing
     func membersAreCounted() {
         func members(_ value: Any) -> Int { Mirror(reflecting: value).children.count }
         let full = Self.full
-        #expect(members(full) == 6)
-        #expect(members(full.snapshot) == 7)
+        #expect(members(full) == 7)
+        #expect(members(full.snapshot) == 8)
         #expect(members(full.snapshot.pool) == 8)
         #expect(members(full.snapshot.guests[0]) == 5)
         #expect(members(full.snapshot.guests[0].sample) == 16)
@@ -136,11 +136,15 @@ import Testing
         forecast: Forecast(used: .zero, slope: .zero, inFlight: .zero, predicted: .zero),
         watermarks: Watermarks(limit: .zero, high: .zero, low: .zero), assessments: [GuestAssessment(name: "bare")])
 
-    static let full = Briefing(
-        snapshot: snapshot,
-        forecast: Forecast(used: .max, slope: ByteCount(.min), inFlight: ByteCount(1), predicted: ByteCount(2)),
-        watermarks: Watermarks(limit: ByteCount(3), high: ByteCount(4), low: ByteCount(5)), assessments: [assessment],
-        headroom: ByteCount(6), calmFor: .milliseconds(1500))
+    static let full: Briefing = {
+        var briefing = Briefing(
+            snapshot: snapshot,
+            forecast: Forecast(used: .max, slope: ByteCount(.min), inFlight: ByteCount(1), predicted: ByteCount(2)),
+            watermarks: Watermarks(limit: ByteCount(3), high: ByteCount(4), low: ByteCount(5)),
+            assessments: [assessment], headroom: ByteCount(6), calmFor: .milliseconds(1500))
+        briefing.roomToMake = ByteCount(25)
+        return briefing
+    }()
 
     private static var snapshot: Snapshot {
         var pool = PoolSample(total: .gibibytes(64), available: ByteCount(7))
@@ -157,6 +161,7 @@ import Testing
         var snapshot = Snapshot(
             cycle: 12, time: MonotonicTime(.nanoseconds(123_456_789)), pool: pool, guests: [guest], isPaused: true)
         snapshot.ksmOrder.hold = .start
+        snapshot.heldRoom = ByteCount(24)
         snapshot.clock = WallClock(year: 2026, month: 2, day: 3, weekday: 4, hour: 5, minute: 6, second: 7)
         return snapshot
     }

@@ -29,6 +29,7 @@ import Testing
         guest.sample.resident = .mebibytes(2000)
         let (after, _) = controller.decide(Bench.snapshot([guest], usage: 0.60, seconds: 0.5), state: state)
         #expect(after.verdicts[0].reason.code == .calledOff)
+        #expect(after.verdicts[0].account.hasPrefix("let off at "))
         #expect(try #require(after.verdicts[0].target) > asked)
     }
 

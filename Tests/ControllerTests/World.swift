@@ -18,6 +18,7 @@ struct World {
     let controller: Controller
     var state = ControllerState()
     var ksm: KSMSample?
+    var reservation: RoomReservation?
     private(set) var time = 0.0
     private(set) var cycles: UInt64 = 0
     private(set) var commands: [Command] = []
@@ -73,11 +74,18 @@ struct World {
         }
     }
 
+    mutating func reserve(_ size: ByteCount, for duration: Duration = .seconds(60)) {
+        reservation = RoomReservation(
+            size, until: now + duration, setBy: "root", present: guests.map { $0.snapshot(time).sample })
+    }
+
     var now: MonotonicTime { MonotonicTime(.milliseconds(Int64((time * 1000).rounded()))) }
 
     private mutating func cycle() {
         cycles += 1
-        let snapshot = Snapshot(cycle: cycles, time: now, pool: pool, guests: guests.map { $0.snapshot(time) })
+        var snapshot = Snapshot(cycle: cycles, time: now, pool: pool, guests: guests.map { $0.snapshot(time) })
+        reservation?.observe(snapshot.guests.map(\.sample))
+        if let reservation, !reservation.hasEnded(at: now) { snapshot.heldRoom = reservation.held }
         let (decision, next) = controller.decide(snapshot, state: state)
         state = next
         decisions.append(decision)

@@ -25,6 +25,7 @@ struct RandomRecords {
             cycle: cycle, time: MonotonicTime(time()), pool: pool(), guests: last, isPaused: random.chance(0.1))
         let hold = maybe { $0.random.chance(0.5) ? KSMOrder.Hold.start : .stop }
         snapshot.ksmOrder = KSMOrder(hold: hold, retunes: random.chance(0.5) ? random.next() : 0)
+        if random.chance(0.3) { snapshot.heldRoom = size() }
         snapshot.clock = maybe { $0.clock() }
         return snapshot
     }

@@ -63,7 +63,7 @@ import Testing
         var random = RandomRecords(seed: 1)
         let snapshot = random.snapshot()
         let guest = Snapshot.Guest(sample: GuestSample(name: "g", state: .fresh))
-        #expect(members(snapshot) == 7)
+        #expect(members(snapshot) == 8)
         #expect(members(guest) == 5)
         #expect(members(WallClock(year: 1, month: 1, day: 1, weekday: 1, hour: 1, minute: 1, second: 1)) == 7)
         #expect(members(guest.sample) == 16)

@@ -7,12 +7,12 @@ struct Headroom: Sendable {
     private static let unit = ByteCount.mebibytes(1)
 
     private(set) var left: ByteCount
-    /// Of that, what guests were given that did not need it: whoever does may have it.
-    private let promisedToCalm: ByteCount
+    /// Of that, what only guests in need may have.
+    private let keptForNeed: ByteCount
 
-    /// `promised`: What earlier urgent grants may still take; `promisedToCalm`: what other grants may.
-    init(_ pool: PoolSample, _ marks: Watermarks, promised: ByteCount, promisedToCalm: ByteCount = .zero) {
-        self.promisedToCalm = promisedToCalm
+    /// `promised`: What earlier urgent grants may still take; `keptForNeed`: what other grants may, and what an operator reserved.
+    init(_ pool: PoolSample, _ marks: Watermarks, promised: ByteCount, keptForNeed: ByteCount = .zero) {
+        self.keptForNeed = keptForNeed
         left = (marks.limit - pool.used - pool.total.scaled(by: Self.safety) - promised).clampedToZero
     }
 
@@ -30,7 +30,7 @@ struct Headroom: Sendable {
     /// Clamps a grant to what is left, or to its part of it, and takes that.
     mutating func check(_ move: inout Move, in circumstances: borrowing Circumstances, part: ByteCount = .max) {
         let wanted = move.target - move.actual
-        let mine = Swift.min(part, move.isUrgent ? left : (left - promisedToCalm).clampedToZero)
+        let mine = Swift.min(part, move.isUrgent ? left : (left - keptForNeed).clampedToZero)
         if wanted > mine {
             let room = mine.roundedDown(to: Self.unit)
             let least = move.isUrgent ? Self.unit : circumstances.deadBand(of: move.actual, reserve: move.reserve)

@@ -9,6 +9,9 @@ public struct Briefing: Sendable, Hashable {
     public var headroom: ByteCount
     /// How long the forecast has stayed below the low mark; nil while it is above.
     public var calmFor: Duration?
+    /// Idle memory that is to be reclaimed so that the room an operator reserved is there; zero while it is there, and where it
+    /// cannot be had. No reserve and no working set is worth it.
+    public var roomToMake = ByteCount.zero
 
     public init(
         snapshot: Snapshot, forecast: Forecast, watermarks: Watermarks, assessments: [GuestAssessment],

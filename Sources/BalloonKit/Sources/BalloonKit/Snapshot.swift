@@ -29,6 +29,9 @@ public struct Snapshot: Sendable, Hashable {
     public var isPaused: Bool
     /// What the operator said about same-page merging.
     public var ksmOrder = KSMOrder()
+    /// Room that an operator reserved for guests to come, less what those that came have taken. It counts as used when slack is
+    /// given out and idle memory is looked for; guests in need come before it.
+    public var heldRoom = ByteCount.zero
     /// Local time where the host stands; nil where there is none, as in a benchmark.
     public var clock: WallClock?
 

@@ -24,6 +24,8 @@ enum PoolColumn: String, CaseIterable {
     case used = "used_bytes"
     case headroom = "headroom_bytes"
     case calmFor = "calm_for_ns"
+    case heldRoom = "held_room_bytes"
+    case roomToMake = "room_to_make_bytes"
 
     func write(_ briefing: Briefing, to writer: inout WireWriter) {
         let snapshot = briefing.snapshot
@@ -50,6 +52,8 @@ enum PoolColumn: String, CaseIterable {
         case .used: writer.put(briefing.forecast.used)
         case .headroom: writer.put(briefing.headroom)
         case .calmFor: writer.put(briefing.calmFor)
+        case .heldRoom: writer.put(snapshot.heldRoom)
+        case .roomToMake: writer.put(briefing.roomToMake)
         }
     }
 
@@ -78,6 +82,8 @@ enum PoolColumn: String, CaseIterable {
         case .used: briefing.forecast.used = try reader.amount() ?? .zero
         case .headroom: briefing.headroom = try reader.amount() ?? .zero
         case .calmFor: briefing.calmFor = try reader.time()
+        case .heldRoom: briefing.snapshot.heldRoom = try reader.amount() ?? .zero
+        case .roomToMake: briefing.roomToMake = try reader.amount() ?? .zero
         }
     }
 }
