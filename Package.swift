@@ -26,6 +26,17 @@ let fullyStaticLink: [LinkerSetting] = [
         ], .when(configuration: .release))
 ]
 
+// balloond is installed on hosts that have no Swift: its runtime is in the file, and what Debian keeps up (libc, SQLite,
+// jansson) is not (docs/adr/0017-what-the-package-carries.md).
+let staticRuntime: [SwiftSetting] = [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]
+let staticRuntimeLink: [LinkerSetting] = [
+    .unsafeFlags(
+        [
+            "-static-stdlib", "-Xlinker", "-lCoreFoundation", "-Xlinker", "-l_FoundationICU", "-Xlinker",
+            "-l_FoundationCShims", "-Xlinker", "-l_FoundationCollections", "-Xlinker", "-lswiftSynchronization",
+        ], .when(configuration: .release))
+]
+
 let package = Package(
     name: "balloond",
     products: [
@@ -40,6 +51,8 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     ],
     targets: [
         // C libraries and what Glibc's module map lacks.
@@ -57,27 +70,48 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "ControlProtocol", dependencies: ["QMP", kit], swiftSettings: strict),
         .target(name: "Journal", dependencies: ["QMP", "Controller", kit], swiftSettings: strict),
+        .target(name: "Charts", dependencies: [kit], swiftSettings: strict),
+        .target(name: "Exposition", dependencies: ["ControlProtocol", kit], swiftSettings: strict),
+        .target(name: "Doctor", dependencies: ["QMP", kit], swiftSettings: strict),
+        .target(
+            name: "History",
+            dependencies: [
+                "ControlProtocol", "Controller", "QMP", kit, .product(name: "GRDB", package: "GRDB.swift"),
+            ], swiftSettings: strict),
+        .target(
+            name: "Web",
+            dependencies: [
+                "ControlProtocol", "Exposition", "QMP", kit, nioCore, nioPosix, logging,
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ], swiftSettings: strict),
         .target(name: "PolicySupervisor", dependencies: ["QMP", "CLinux", kit], swiftSettings: strict),
         .target(
             name: "Daemon",
             dependencies: [
-                "QMP", "HostMemory", "Controller", "Fleet", "ControlProtocol", "Journal", "PolicySupervisor", "CLinux",
-                kit, nioCore, nioPosix, logging,
+                "QMP", "HostMemory", "Controller", "Fleet", "ControlProtocol", "Journal", "History", "Web",
+                "PolicySupervisor", "CLinux", kit, nioCore, nioPosix, logging,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: strict),
-        .executableTarget(name: "balloond", dependencies: ["Daemon", argumentParser], swiftSettings: strict),
+        .executableTarget(
+            name: "balloond", dependencies: ["Daemon", argumentParser], swiftSettings: strict + staticRuntime,
+            linkerSettings: staticRuntimeLink),
         .executableTarget(
             name: "balloonctl",
-            dependencies: ["ControlProtocol", "PolicySupervisor", "QMP", "CLinux", kit, argumentParser],
+            dependencies: [
+                "ControlProtocol", "Charts", "Exposition", "Doctor", "PolicySupervisor", "QMP", "CLinux", kit,
+                argumentParser,
+            ],
             swiftSettings: strict + fullyStatic, linkerSettings: fullyStaticLink),
 
         // The field's rules, a simulated host, and the comparison of all who would hold its line.
         .target(name: "Baselines", dependencies: ["Controller", kit], swiftSettings: strict),
         .target(
-            name: "Simulation", dependencies: ["Controller", "Fleet", "Journal", "QMP", kit], swiftSettings: strict),
+            name: "Simulation", dependencies: ["Charts", "Controller", "Fleet", "Journal", "QMP", kit],
+            swiftSettings: strict),
         .executableTarget(
             name: "balloonsim",
             dependencies: [
@@ -92,6 +126,9 @@ let package = Package(
         .target(name: "QMPTestKit", dependencies: ["QMP", "CLinux"], swiftSettings: strict),
         .executableTarget(name: "fakefleet", dependencies: ["QMPTestKit", "CLinux"], swiftSettings: strict),
         .executableTarget(name: "policybench", dependencies: ["PolicySupervisor", kit], swiftSettings: strict),
+        .executableTarget(
+            name: "historybench", dependencies: ["History", "ControlProtocol", "Controller", kit],
+            swiftSettings: strict),
 
         // Tests, one folder a room.
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
@@ -120,17 +157,35 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "JournalTests", dependencies: ["Journal", "Controller", "QMP", kit], swiftSettings: strict),
+        .testTarget(name: "ChartsTests", dependencies: ["Charts", kit], swiftSettings: strict),
+        .testTarget(
+            name: "ExpositionTests", dependencies: ["Exposition", "ControlProtocol", "ControlSamples", kit],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DoctorTests", dependencies: ["Doctor", "QMP", kit], resources: [.copy("Fixtures")],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HistoryTests",
+            dependencies: [
+                "History", "ControlProtocol", "Controller", "QMP", kit,
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "WebTests",
+            dependencies: ["Web", "ControlProtocol", "ControlSamples", "Exposition", kit, nioCore, nioPosix, logging],
+            swiftSettings: strict),
         .testTarget(
             name: "PolicySupervisorTests", dependencies: ["PolicySupervisor", "QMP", kit], swiftSettings: strict),
         .testTarget(
             name: "DaemonTests",
             dependencies: [
                 "Daemon", "Controller", "ControlProtocol", "Fleet", "HostMemory", "Journal", "PolicySupervisor", "QMP",
-                "QMPTestKit", kit, nioCore, nioPosix, logging,
+                "QMPTestKit", "Web", kit, nioCore, nioPosix, logging,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: strict),
         .testTarget(
-            name: "BalloonctlTests", dependencies: ["balloonctl", "ControlProtocol", "ControlSamples", "QMP", kit],
+            name: "BalloonctlTests",
+            dependencies: ["balloonctl", "Charts", "ControlProtocol", "ControlSamples", "QMP", kit],
             swiftSettings: strict),
     ]
 )

@@ -20,7 +20,8 @@ public enum CoverageCatalogue {
     ]
     /// Why a guest is moved.
     static let moves: [Reason.Code] = [
-        .idleMemory, .calledOff, .squeeze, .overFairShare, .aboveCeiling, .belowFloor, .distress, .growing,
+        .idleMemory, .roomReserved, .calledOff, .squeeze, .overFairShare, .aboveCeiling, .belowFloor, .distress,
+        .growing,
         .shortOfReserve, .unheard, .calm, .noProgress, .noPayoff, .pinned, .pinUnreachable,
     ]
     static let guardrails: [Reason.Code] = [
@@ -41,9 +42,10 @@ public enum CoverageCatalogue {
         .policyFallsShort, .policyLate, .policyDied, .policyNonsense, .policyStarting, .policyQuarantined,
     ]
 
-    /// What only an operator's word about KSM, or another who writes its files, leads to: no scenario has either.
+    /// What only an operator's word about KSM or room, or another who writes KSM's files, leads to: no swarm has them.
     private static let exempt = Set(
-        entries(.ksm, [.operatorHold, .ksmMeddled, .noNeedToMerge, .ksmOff]) + entries(.alarm, [.ksmContested]))
+        entries(.ksm, [.operatorHold, .ksmMeddled, .noNeedToMerge, .ksmOff]) + entries(.alarm, [.ksmContested])
+            + entries(.reason, [.roomReserved]))
 
     private static func entries(_ kind: Coverage.Kind, _ codes: [Reason.Code]) -> [Coverage.Entry] {
         codes.map { .init(kind, $0.rawValue) }

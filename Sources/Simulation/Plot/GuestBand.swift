@@ -1,4 +1,5 @@
 import BalloonKit
+import Charts
 import Controller
 
 /// One guest over time: what it sees, was told, needs and holds, with a mark for each command.
@@ -9,9 +10,9 @@ struct GuestBand {
     let hasTitles: Bool
     let frame: PlotFrame
 
-    var elements: [SVGElement] {
+    var elements: [MarkupElement] {
         let curves = PlotCurves(frame: frame)
-        var elements: [SVGElement] = [
+        var elements: [MarkupElement] = [
             .rectangle("panel", frame), .path("resident", curves.area(points(\.resident))),
             .path("working", curves.line(points(\.workingSet))),
             .path("target", curves.line(points(\.target), isStepped: true)),
@@ -27,17 +28,18 @@ struct GuestBand {
     }
 
     /// Down for a reclaim, up for a grant: the direction does not hang on a colour.
-    private func mark(_ move: Course.Move) -> SVGElement {
+    private func mark(_ move: Course.Move) -> MarkupElement {
         let x = frame.x(at: move.time)
         let tip = frame.y(at: share(move.target) ?? 0)
         let tail = move.isReclaim ? tip - 8 : tip + 8
         let data =
-            "M\(SVGElement.number(x)) \(SVGElement.number(tip))"
-            + "L\(SVGElement.number(x - 4.5)) \(SVGElement.number(tail))"
-            + "H\(SVGElement.number(x + 4.5))Z"
+            "M\(MarkupElement.number(x)) \(MarkupElement.number(tip))"
+            + "L\(MarkupElement.number(x - 4.5)) \(MarkupElement.number(tail))"
+            + "H\(MarkupElement.number(x + 4.5))Z"
         let attributes = [("class", "move \(MoveKind(move.reason).rawValue)"), ("d", data)]
-        guard hasTitles else { return SVGElement("path", attributes) }
-        return SVGElement("path", attributes, [SVGElement("title", text: "\(Self.clock(move.time)) \(move.sentence)")])
+        guard hasTitles else { return MarkupElement("path", attributes) }
+        return MarkupElement(
+            "path", attributes, [MarkupElement("title", text: "\(Self.clock(move.time)) \(move.sentence)")])
     }
 
     private func points(_ member: KeyPath<Course.GuestMoment, ByteCount?>) -> [PlotPoint] {

@@ -1,4 +1,5 @@
 import BalloonKit
+import Charts
 import Controller
 
 /// What lines, areas, marks and colours mean: only those that occur.
@@ -11,8 +12,8 @@ struct PlotLegend {
     private static let step = 20.0
     private static let characterWidth = 6.2
 
-    var elements: [SVGElement] {
-        var elements: [SVGElement] = []
+    var elements: [MarkupElement] {
+        var elements: [MarkupElement] = []
         var x = 20.0
         var y = Self.top
         for entry in entries {
@@ -30,7 +31,7 @@ struct PlotLegend {
 
     private struct Entry {
         var label: String
-        var sample: (Double, Double) -> [SVGElement]
+        var sample: (Double, Double) -> [MarkupElement]
     }
 
     private var entries: [Entry] {
@@ -63,7 +64,7 @@ struct PlotLegend {
 
     private static func triangle(_ x: Double, _ tip: Double, isDown: Bool) -> String {
         let tail = isDown ? tip - 8 : tip + 8
-        return "M\(SVGElement.number(x)) \(SVGElement.number(tip))L\(SVGElement.number(x - 4.5)) "
-            + "\(SVGElement.number(tail))H\(SVGElement.number(x + 4.5))Z"
+        return "M\(MarkupElement.number(x)) \(MarkupElement.number(tip))L\(MarkupElement.number(x - 4.5)) "
+            + "\(MarkupElement.number(tail))H\(MarkupElement.number(x + 4.5))Z"
     }
 }

@@ -1,4 +1,5 @@
 import BalloonKit
+import Charts
 import Controller
 
 /// Usage against the line, with the marks and what was forecast.
@@ -6,7 +7,7 @@ struct PoolPanel {
     let course: Course
     let frame: PlotFrame
 
-    var elements: [SVGElement] {
+    var elements: [MarkupElement] {
         guard course.total > .zero else { return [] }
         let curves = PlotCurves(frame: frame)
         let used = course.pool.map { PlotPoint(time: $0.time, value: share($0.used)) }
@@ -14,7 +15,7 @@ struct PoolPanel {
             .map { PlotPoint(time: $0.time, value: $0.predicted.map(share)) }
         let limit = share(course.marks.limit)
         let above = PlotFrame(x: frame.x, y: frame.y, width: frame.width, height: frame.y(at: limit) - frame.y)
-        var elements: [SVGElement] = [.rectangle("panel", frame), .rectangle("over", above)]
+        var elements: [MarkupElement] = [.rectangle("panel", frame), .rectangle("over", above)]
         elements.append(.path("used-area", curves.area(used)))
         elements += grid
         elements.append(.path("forecast", curves.line(forecast)))
@@ -27,8 +28,8 @@ struct PoolPanel {
         return elements
     }
 
-    private var grid: [SVGElement] {
-        var elements: [SVGElement] = []
+    private var grid: [MarkupElement] {
+        var elements: [MarkupElement] = []
         for percent in stride(from: 0, through: 100, by: frame.lowest > 0.45 ? 5 : 10) {
             let value = Double(percent) / 100
             guard value >= frame.lowest - 0.001 else { continue }
@@ -45,7 +46,7 @@ struct PoolPanel {
         return elements
     }
 
-    private func mark(_ style: String, _ label: String, _ amount: ByteCount) -> [SVGElement] {
+    private func mark(_ style: String, _ label: String, _ amount: ByteCount) -> [MarkupElement] {
         let y = frame.y(at: share(amount))
         let percent = (share(amount) * 1000).rounded() / 10
         let whole = percent == percent.rounded() ? "\(Int64(exactly: percent) ?? 0)" : "\(percent)"

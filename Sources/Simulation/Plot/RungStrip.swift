@@ -1,4 +1,5 @@
 import BalloonKit
+import Charts
 import Controller
 
 /// How far up the ladder the pool was, as a strip of colours.
@@ -6,8 +7,10 @@ struct RungStrip {
     let course: Course
     let frame: PlotFrame
 
-    var elements: [SVGElement] {
-        var elements: [SVGElement] = [.text("rung", x: 20, y: frame.y + 11, "name"), .rectangle("rung-normal", frame)]
+    var elements: [MarkupElement] {
+        var elements: [MarkupElement] = [
+            .text("rung", x: 20, y: frame.y + 11, "name"), .rectangle("rung-normal", frame),
+        ]
         for span in spans where span.rung != .normal {
             let (start, end) = (frame.x(at: span.start), frame.x(at: span.end))
             let part = PlotFrame(x: start, y: frame.y, width: Swift.max(end - start, 0.8), height: frame.height)
@@ -42,7 +45,7 @@ struct SavedPanel {
     let course: Course
     let frame: PlotFrame
 
-    var elements: [SVGElement] {
+    var elements: [MarkupElement] {
         let most = course.mostSaved
         let curves = PlotCurves(frame: frame)
         let points = course.pool.filter { $0.rung != nil }

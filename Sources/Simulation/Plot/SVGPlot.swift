@@ -1,4 +1,5 @@
 import BalloonKit
+import Charts
 import Controller
 
 /// Draws a course as one SVG picture: the pool with its line and marks above, KSM's rung below it, and a band a guest.
@@ -39,15 +40,15 @@ public struct SVGPlot {
         let hidden = course.guests.count - shown.count
         let height = bottom + (hidden > 0 ? 58 : 40)
 
-        var svg = SVGElement(
+        var svg = MarkupElement(
             "svg",
             [
                 ("xmlns", "http://www.w3.org/2000/svg"), ("viewBox", "0 0 \(number(Self.width)) \(number(height))"),
                 ("width", number(Self.width)), ("height", number(height)), ("role", "img"),
             ])
-        svg.add(SVGElement("title", text: course.title))
-        svg.add(SVGElement("desc", text: course.subtitle))
-        svg.add(SVGElement("style", text: PlotStyle.sheet(theme)))
+        svg.add(MarkupElement("title", text: course.title))
+        svg.add(MarkupElement("desc", text: course.subtitle))
+        svg.add(MarkupElement("style", text: PlotStyle.sheet(theme)))
         svg.add(.rectangle("paper", PlotFrame(x: 0, y: 0, width: Self.width, height: height)))
         svg.add(heading)
         svg.add(PlotLegend(course: course, left: Self.left, right: Self.width - 16).elements)
@@ -68,7 +69,7 @@ public struct SVGPlot {
         return svg.document
     }
 
-    private var heading: [SVGElement] {
+    private var heading: [MarkupElement] {
         [
             .text(course.title, x: 20, y: 34, "title"),
             .text(course.subtitle, x: 20, y: 54, "subtitle"),
@@ -89,12 +90,12 @@ public struct SVGPlot {
             lowest: lowest)
     }
 
-    private func timeAxis(at y: Double) -> [SVGElement] {
+    private func timeAxis(at y: Double) -> [MarkupElement] {
         let frame = frame(y, 0)
         return TimeTicks(duration: course.duration).ticks.map { tick in
             .text(tick.label, x: frame.x(at: tick.time), y: y + 8, "small", anchor: "middle")
         }
     }
 
-    private func number(_ value: Double) -> String { SVGElement.number(value) }
+    private func number(_ value: Double) -> String { MarkupElement.number(value) }
 }

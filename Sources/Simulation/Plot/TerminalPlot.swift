@@ -1,4 +1,5 @@
 import BalloonKit
+import Charts
 import Controller
 
 /// Draws a course with characters: usage in braille, the rung and a line a guest in blocks.

@@ -145,7 +145,7 @@ public struct WireChannel: GuestChannel {
         switch notice {
         case .ready: traits = MemoryTraits(overhead: overhead)
         case .state(_, let to): if to == .gone { resident = nil }
-        case .event, .named, .balloon: break
+        case .event, .named, .balloon, .hardware: break
         }
     }
 }

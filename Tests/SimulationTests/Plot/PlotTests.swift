@@ -54,17 +54,6 @@ import class Foundation.NSObject
         #expect(!TerminalPlot(course, width: 3, hasColour: true).lines.isEmpty)
     }
 
-    @Test("of a long run stays small, and its peak stays in it")
-    func thinning() {
-        var points = (0..<500_000).map { PlotPoint(time: Double($0), value: 0.5 + 0.1 * Double($0 % 7) / 7) }
-        points[123_456].value = 0.97
-        let thin = Thinning.envelope(points, bins: 900, duration: 500_000)
-        #expect(thin.count <= 900 * 5)
-        #expect(thin.contains { $0.value == 0.97 })
-        let level = (0..<1000).map { PlotPoint(time: Double($0), value: 1) }
-        #expect(Thinning.envelope(level, bins: 900, duration: 1000).count == 2)
-    }
-
     @Test("of more guests than can be read shows the most moved ones and says how many are left out")
     func manyGuests() throws {
         var course = Course(title: "t", subtitle: "s")

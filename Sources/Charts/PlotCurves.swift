@@ -1,9 +1,11 @@
 /// Path data of curves in a frame.
-struct PlotCurves {
-    let frame: PlotFrame
+public struct PlotCurves: Sendable {
+    private let frame: PlotFrame
+
+    public init(frame: PlotFrame) { self.frame = frame }
 
     /// A line through the points; broken where there is no value. `isStepped`: level until the next point.
-    func line(_ points: [PlotPoint], isStepped: Bool = false) -> String {
+    public func line(_ points: [PlotPoint], isStepped: Bool = false) -> String {
         var data = ""
         var last: Double?
         for point in Thinning.envelope(points, bins: Int(frame.width), duration: frame.duration) {
@@ -23,7 +25,7 @@ struct PlotCurves {
     }
 
     /// The area under the line, each stretch closed by itself.
-    func area(_ points: [PlotPoint]) -> String {
+    public func area(_ points: [PlotPoint]) -> String {
         var data = ""
         var first: Double?
         var last = 0.0
@@ -47,5 +49,5 @@ struct PlotCurves {
         return data
     }
 
-    private func number(_ value: Double) -> String { SVGElement.number(value) }
+    private func number(_ value: Double) -> String { MarkupElement.number(value) }
 }

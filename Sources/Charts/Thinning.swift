@@ -1,20 +1,30 @@
 /// A value at a time; nil where there is none.
-struct PlotPoint: Hashable {
-    var time: Double
-    var value: Double?
+public struct PlotPoint: Sendable, Hashable {
+    /// Seconds since the picture's left edge.
+    public var time: Double
+    public var value: Double?
+
+    public init(time: Double, value: Double?) {
+        self.time = time
+        self.value = value
+    }
 }
 
 /// Keeps of a long run what a picture can show.
-enum Thinning {
+public enum Thinning {
     /// Of each of `bins` equal spans the first, lowest, highest and last point, in order: peaks survive, whatever the length.
-    static func envelope(_ points: [PlotPoint], bins: Int, duration: Double) -> [PlotPoint] {
+    public static func envelope(_ points: [PlotPoint], bins: Int, duration: Double) -> [PlotPoint] {
         guard points.count > bins * 4, bins > 0, duration > 0 else { return withoutLevels(points) }
+        /// Rounded down; times that no picture has are at its edges.
+        func bin(_ point: PlotPoint) -> Double {
+            Swift.min(Swift.max((point.time / duration * Double(bins)).rounded(.down), 0), Double(bins))
+        }
         var kept: [PlotPoint] = []
         var start = 0
         while start < points.count {
-            let bin = Int(points[start].time / duration * Double(bins))
+            let place = bin(points[start])
             var end = start
-            while end < points.count, Int(points[end].time / duration * Double(bins)) == bin { end += 1 }
+            while end < points.count, bin(points[end]) == place { end += 1 }
             kept += extremes(points, start, max(end, start + 1))
             start = max(end, start + 1)
         }
