@@ -5,6 +5,7 @@ import NIOCore
 import NIOPosix
 import ServiceLifecycle
 import UnixSignals
+import Web
 
 /// balloond itself: takes the instance lock, opens the store, starts the loop, and ends in order.
 ///
@@ -54,10 +55,15 @@ public struct BalloonDaemon: Service {
             throw error
         }
         groundwork.notifier.ready(status: "managing \(configuration.poolDescription)")
-        for await _ in hangUps.cancelOnGracefulShutdown() {
-            eventLoop.execute { composition.value.reload { _ in } }
+        let web = try await eventLoop.submit { composition.value.webServer() }.get()
+        try await withThrowingDiscardingTaskGroup { beside in
+            if let web { beside.addTask { await web.run() } }
+            for await _ in hangUps.cancelOnGracefulShutdown() {
+                eventLoop.execute { composition.value.reload { _ in } }
+            }
+            groundwork.notifier.stopping()
+            beside.cancelAll()
+            try await eventLoop.flatSubmit { composition.value.stop() }.get()
         }
-        groundwork.notifier.stopping()
-        try await eventLoop.flatSubmit { composition.value.stop() }.get()
     }
 }

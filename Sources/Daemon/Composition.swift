@@ -6,6 +6,7 @@ import Glibc
 import HostMemory
 import Logging
 import NIOCore
+import Web
 
 /// All parts of the daemon, put together on one event loop and confined to it.
 final class Composition {
@@ -18,6 +19,9 @@ final class Composition {
     private let desk: OperatorDesk
     private let loop: ControlLoop
     private let journal: JournalRecorder
+    private let history: HistoryRecorder
+    private let historyWorkers: (writing: Worker, reading: Worker)
+    private let queries: HistoryQueries
     private let policies: PolicyDesk
     private let ksm: KSMActuator
     private let ksmReporter: KSMReporter
@@ -25,6 +29,8 @@ final class Composition {
     private let server: ControlServer
     private var configuration: Configuration
     private let reloader: Reloader
+    /// While the web server is on.
+    private let recent: RecentPool?
 
     /// - Throws: `HostMemoryError` when the pool cannot be read.
     init(groundwork: Groundwork, eventLoop: any EventLoop) throws {
@@ -42,6 +48,9 @@ final class Composition {
         desk = OperatorDesk(
             configuration: configuration.guests, store: groundwork.store, worker: worker, logger: groundwork.logger)
         journal = JournalRecorder(worker: worker, clocks: clocks, logger: groundwork.logger)
+        historyWorkers = (Worker(eventLoop: eventLoop), Worker(eventLoop: eventLoop))
+        history = HistoryRecorder(worker: historyWorkers.writing, clocks: clocks, logger: groundwork.logger)
+        queries = HistoryQueries(worker: historyWorkers.reading, eventLoop: eventLoop, clocks: clocks)
         policies = PolicyDesk(
             settings: configuration.policyDeskSettings(host: options.policyHost), eventLoop: eventLoop, worker: worker,
             clocks: clocks, logger: groundwork.logger)
@@ -53,15 +62,18 @@ final class Composition {
         loop = ControlLoop(
             eventLoop: eventLoop, fleet: fleet,
             reader: try PoolReader(pool: configuration.poolKind, roots: options.roots), ksm: ksm, worker: worker,
-            desk: desk, journal: journal, policies: policies, governors: options.governors,
+            desk: desk, journal: journal, history: history, policies: policies, governors: options.governors,
             settings: configuration.controllerSettings, timing: configuration.loopTiming,
             isDryRun: options.isDryRun || configuration.daemon.dryRun, clocks: clocks, logger: groundwork.logger)
         policies.currentBriefing = { [weak loop] in loop?.briefing }
         reloader = Reloader(options: options, worker: worker)
+        recent = configuration.web.listen.map { _ in
+            RecentPool(limit: configuration.pool.limit.fraction, clocks: clocks)
+        }
         let relay = ReloadRelay()
         let clients = ClientTally()
         service = OperatorService(
-            loop: loop, fleet: fleet, ksm: ksmReporter, clocks: clocks,
+            loop: loop, fleet: fleet, ksm: ksmReporter, history: queries, clocks: clocks,
             identity: DaemonIdentity(version: DaemonVersion.text, pid: getpid(), started: clocks.monotonic()),
             view: configuration.operatorView, clients: clients, logger: groundwork.logger, reload: { relay.reload?($0) }
         )
@@ -78,7 +90,10 @@ final class Composition {
     /// sensor. After a failure call ``stop()``.
     func start() -> EventLoopFuture<Void> {
         let publisher = EventPublisher(server: server, service: service)
-        loop.onCycle = { publisher.publish($0) }
+        loop.onCycle = { [recent] in
+            publisher.publish($0)
+            recent?.take($0)
+        }
         var heartbeat = Heartbeat(notifier: groundwork.notifier)
         loop.onHeartbeat = { [clocks] in heartbeat.beat(at: clocks.monotonic()) }
         desk.onPinExpired = { publisher.publishExpiry(of: $1, guest: $0) }
@@ -88,6 +103,15 @@ final class Composition {
         }
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
         return server.start().map { bound.value.begin() }
+    }
+
+    /// The web server, where one is wanted; it runs on threads of its own.
+    func webServer() -> WebServer? {
+        guard let address = configuration.web.listen, let recent else { return nil }
+        let permissions = configuration.socketPermissions
+        return WebServer(
+            address: address, source: WebFeed(service: service, course: recent, eventLoop: eventLoop), logger: logger,
+            grant: { try permissions.apply(to: $0) })
     }
 
     private func begin() {
@@ -117,8 +141,10 @@ final class Composition {
                 fleet.stop { [self] in
                     journal.finish()
                     disconnectParts()
+                    history.finish()
                     let store = groundwork.store
-                    worker.stop().map { store.close() }.cascade(to: done)
+                    historyWorkers.reading.stop().and(historyWorkers.writing.stop()).and(worker.stop())
+                        .map { _ in store.close() }.cascade(to: done)
                 }
             }
         }
@@ -167,6 +193,7 @@ final class Composition {
         server.access = access
         ksm.enable(new.ksm.mode == .auto)
         ksmReporter.mode = new.ksm.mode.rawValue
+        recent?.limit = new.pool.limit.fraction
         configuration = new
         logger.notice("configuration reloaded")
     }
@@ -175,6 +202,9 @@ final class Composition {
         // As the controller uses them: a replay need not know how values are brought into range.
         let settings = configuration.controllerSettings.normalized
         journal.configure(configuration.journalPlace, settings: settings, rule: loop.governorName)
+        let place = configuration.historyPlace(in: groundwork.configuration.daemon.stateDirectory)
+        history.configure(place)
+        queries.configure(path: place?.path)
     }
 
     /// With `on-stop = "deflate"` every guest that was cut gets its maximum, or its ceiling, back; not so the guests that an

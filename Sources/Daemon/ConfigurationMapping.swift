@@ -80,6 +80,7 @@ extension Configuration {
         if daemon.stateDirectory != old.daemon.stateDirectory { keys.append("daemon.state-directory") }
         if daemon.controlSocket != old.daemon.controlSocket { keys.append("daemon.control-socket") }
         if socketPermissions != old.socketPermissions { keys.append("daemon.control-mode, daemon.control-group") }
+        if web != old.web { keys.append("web.listen") }
         if daemon.lockMemory != old.daemon.lockMemory { keys.append("daemon.lock-memory") }
         if daemon.logLevel != old.daemon.logLevel { keys.append("daemon.log-level") }
         return keys

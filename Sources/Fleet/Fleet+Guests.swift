@@ -98,6 +98,10 @@ extension Fleet {
         case .named(let name): rename(guest, to: name)
         case .ready: guest.traitsAt = time
         case .balloon(let number, let result): completions.removeValue(forKey: number)?(result)
+        case .hardware(let hardware):
+            let inquirers = guest.inquirers
+            guest.inquirers = []
+            for inquirer in inquirers { inquirer(.success(hardware)) }
         }
     }
 

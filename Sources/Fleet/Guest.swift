@@ -21,6 +21,8 @@ final class Guest: GuestConnectionOwner {
     var namedAt = MonotonicTime.origin
     /// Waited for by the running poll.
     var isInRound = false
+    /// Waiting for what QEMU says of its hardware.
+    var inquirers: [(Result<GuestHardware, QMPError>) -> Void] = []
 
     var process: ProcessMemory?
     var resident: ByteCount?

@@ -11,4 +11,6 @@ public enum GuestNotice: Sendable {
     case ready
     /// What came of the balloon command sent under this number.
     case balloon(UInt64, Result<Void, QMPError>)
+    /// What QEMU said of its hardware.
+    case hardware(GuestHardware)
 }

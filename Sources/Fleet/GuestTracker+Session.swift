@@ -33,7 +33,9 @@ extension GuestTracker {
     }
 
     private func reply(_ tag: QMPTag, _ value: JSONView, at now: MonotonicTime) {
-        guard let command = GuestCommand(rawValue: tag.rawValue) else { return ownReply(tag, .success(()), at: now) }
+        guard let command = GuestCommand(rawValue: tag.rawValue) else {
+            return takeAnswer(tag, .success(JSONValue(value)), at: now) ? () : ownReply(tag, .success(()), at: now)
+        }
         open &= ~command.bit
         do throws(QMPError) {
             try take(command, value, at: now)
@@ -149,7 +151,9 @@ extension GuestTracker {
     }
 
     private func failed(_ tag: QMPTag, _ error: QMPError, at now: MonotonicTime) {
-        guard let command = GuestCommand(rawValue: tag.rawValue) else { return ownReply(tag, .failure(error), at: now) }
+        guard let command = GuestCommand(rawValue: tag.rawValue) else {
+            return takeAnswer(tag, .failure(error), at: now) ? () : ownReply(tag, .failure(error), at: now)
+        }
         open &= ~command.bit
         switch error.code {
         case .timedOut: missedDeadline(at: now)
@@ -162,7 +166,7 @@ extension GuestTracker {
     }
 
     /// A time-out can also mean that QEMU waits for the end of a broken request, so only a new connection is safe.
-    private func missedDeadline(at now: MonotonicTime) {
+    func missedDeadline(at now: MonotonicTime) {
         counters.timeouts &+= 1
         wasSilent = true
         givenUpFor = silence(at: now)

@@ -69,6 +69,8 @@ public final class GuestTracker {
     var target: ByteCount?
     /// Owner's number and target of balloon commands not answered yet.
     var openTargets: [(number: UInt64, target: ByteCount)] = []
+    /// Questions about the hardware that are under way.
+    var inquiry: GuestInquiry?
     var baseMemory: ByteCount?
     var dimmMemory: ByteCount?
     var deflatesOnOOM = false

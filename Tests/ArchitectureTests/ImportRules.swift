@@ -13,14 +13,23 @@ private let allowedImports: [String: Set<String>] = [
     "Fleet": ["QMP", "HostMemory", "BalloonKit", "CLinux", "Glibc", "NIOCore", "NIOPosix", "Logging"],
     "ControlProtocol": ["QMP", "BalloonKit"],
     "Journal": ["QMP", "Controller", "BalloonKit"],
+    "History": ["ControlProtocol", "Controller", "QMP", "BalloonKit", "GRDB", "Glibc", "Synchronization"],
     "PolicySupervisor": ["QMP", "BalloonKit", "PolicyWire", "CLinux", "Glibc", "Synchronization"],
+    "Exposition": ["ControlProtocol", "BalloonKit"],
+    "Web": [
+        "ControlProtocol", "Exposition", "QMP", "BalloonKit", "Glibc", "Synchronization", "NIOCore", "NIOPosix",
+        "Logging", "HummingbirdCore", "HTTPTypes",
+    ],
     "Daemon": [
-        "QMP", "HostMemory", "Controller", "Fleet", "ControlProtocol", "Journal", "PolicySupervisor", "BalloonKit",
-        "PolicyWire", "CLinux", "Glibc", "NIOCore", "NIOPosix", "Logging", "ServiceLifecycle", "UnixSignals", "TOMLKit",
+        "QMP", "HostMemory", "Controller", "Fleet", "ControlProtocol", "Journal", "History", "Web", "PolicySupervisor",
+        "BalloonKit", "PolicyWire", "CLinux", "Glibc", "NIOCore", "NIOPosix", "Logging", "ServiceLifecycle",
+        "UnixSignals", "TOMLKit",
         "GRDB", "Foundation", "Synchronization",
     ],
     "Baselines": ["Controller", "BalloonKit"],
-    "Simulation": ["Controller", "Fleet", "Journal", "QMP", "BalloonKit"],
+    "Charts": ["BalloonKit"],
+    "Doctor": ["QMP", "BalloonKit", "Glibc"],
+    "Simulation": ["Charts", "Controller", "Fleet", "Journal", "QMP", "BalloonKit"],
     "balloonsim": [
         "Simulation", "Baselines", "Controller", "ControlProtocol", "Journal", "PolicySupervisor", "QMP", "BalloonKit",
         "CLinux", "ArgumentParser", "Glibc", "Synchronization",
@@ -28,11 +37,14 @@ private let allowedImports: [String: Set<String>] = [
     "balloond": ["Daemon", "ArgumentParser", "Glibc", "Logging"],
     "baselined": ["Daemon", "Baselines", "ArgumentParser", "Logging"],
     "balloonctl": [
-        "ControlProtocol", "PolicySupervisor", "QMP", "BalloonKit", "PolicyWire", "CLinux", "Glibc", "ArgumentParser",
+        "ControlProtocol", "Charts", "Doctor", "Exposition", "PolicySupervisor", "QMP", "BalloonKit", "PolicyWire",
+        "CLinux", "Glibc",
+        "ArgumentParser",
     ],
     "QMPTestKit": ["QMP", "CLinux", "Glibc", "Synchronization"],
     "fakefleet": ["QMPTestKit", "CLinux", "Glibc"],
     "policybench": ["PolicySupervisor", "BalloonKit", "Glibc"],
+    "historybench": ["History", "ControlProtocol", "Controller", "BalloonKit", "Glibc"],
 ]
 
 /// Folders of `Sources` without Swift of our own.

@@ -37,6 +37,22 @@ struct CommandRoundTripTests {
             #"{"guest":"web1","set":{"tier":"gold"},"remove":["owner"]}"#
         ),
         (.annotate(Annotate(guest: "web1", set: [:])), #"{"guest":"web1","set":{}}"#),
+        (.queryMoves(QueryMoves(guest: "web1", limit: 5)), #"{"guest":"web1","limit":5}"#),
+        (
+            .queryMoves(QueryMoves(guest: "db", since: UnixTime(milliseconds: 1500), limit: 5)),
+            #"{"guest":"db","since_unix_seconds":1.5,"limit":5}"#
+        ),
+        (
+            .queryHistory(QueryHistory(since: UnixTime(milliseconds: 1_000_500), points: 60)),
+            #"{"since_unix_seconds":1000.5,"points":60}"#
+        ),
+        (.queryPeriod(QueryPeriod(since: UnixTime(milliseconds: 1500))), #"{"since_unix_seconds":1.5}"#),
+        (
+            .reserve(ReserveRoom(size: .text("4G"), duration: .milliseconds(90_500))),
+            #"{"size":"4G","for_seconds":90.5}"#
+        ),
+        (.queryRoom(QueryRoom()), "{}"),
+        (.queryHardware(QueryHardware(guest: "web1")), #"{"guest":"web1"}"#),
         (.reload(Reload()), "{}"),
         (.watch(Watch(enable: true)), #"{"enable":true}"#),
         (.listCommands(ListCommands()), "{}"),
@@ -112,7 +128,7 @@ struct CommandRoundTripTests {
         #expect(
             readable == [
                 "query-status", "query-guests", "explain", "query-ksm", "query-policy", "query-policy-diff", "watch",
-                "query-commands",
+                "query-commands", "query-moves", "query-history", "query-period", "query-reserved", "query-hardware",
             ])
     }
 

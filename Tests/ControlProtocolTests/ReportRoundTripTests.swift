@@ -24,6 +24,15 @@ struct ReportRoundTripTests {
         let noKSM = KSMReport(isAvailable: false, mode: "off")
         #expect(try sent(noKSM) == noKSM)
         #expect(try sent(EmptyReply()) == EmptyReply())
+        let hardware = HardwareReport(
+            guest: "web1", balloon: "/machine/peripheral/balloon0", answers: ["query-kvm": ["enabled": true]],
+            failures: ["query-block": "no answer within the deadline"])
+        #expect(try sent(hardware) == hardware)
+        #expect(try sent(HardwareReport(guest: "web1")) == HardwareReport(guest: "web1"))
+        #expect(try sent(Samples.room) == Samples.room)
+        let noRoom = RoomReport(
+            asked: .zero, taken: .zero, room: .mebibytes(-3), possible: .zero, state: RoomReport.none)
+        #expect(try sent(noRoom) == noRoom)
     }
 
     @Test("Policies, their knobs and what a shadow would have done survive the wire")

@@ -9,8 +9,14 @@ public enum Samples {
         status.policyState = "quarantined"
         status.policyReason = "the plugin failed too often"
         status.shadowPolicy = "tiers"
+        status.room = room
         return status
     }()
+
+    public static let room = RoomReport(
+        asked: .gibibytes(4), taken: .gibibytes(1), room: .mebibytes(2150), possible: .gibibytes(3),
+        state: RoomReport.short,
+        reason: "850 MiB is missing", remaining: .seconds(43), setBy: "root")
 
     private static let wholeStatus = StatusReport(
         version: "0.1.0", pid: 4242, started: .seconds(90), isDryRun: true, isPaused: true, cycle: 12,
@@ -42,6 +48,7 @@ public enum Samples {
         guest.resident = .mebibytes(500)
         guest.statisticsAge = .milliseconds(250)
         guest.isInDistress = true
+        guest.cannotGive = true
         guest.isPaused = true
         guest.pid = 77
         guest.socket = "/run/vm/web1.qmp"

@@ -16,11 +16,19 @@ struct ModelMachine {
     /// Of `query-migrate`; nil for a QEMU that refuses it.
     var migration: String? = "{}"
 
+    /// Whether it tells its disks, accelerator and processors.
+    var tellsHardware = true
+
     private(set) var received: [String] = []
     private(set) var intervalsSet: [Int] = []
 
     static let greeting =
         #"{"QMP": {"version": {"qemu": {"micro": 22, "minor": 2, "major": 7}, "package": ""}, "capabilities": ["oob"]}}"#
+
+    private static let hardware = [
+        (command: "query-block", value: "[]"), (command: "query-kvm", value: #"{"enabled": true, "present": true}"#),
+        (command: "query-cpus-fast", value: #"[{"cpu-index": 0}]"#),
+    ]
 
     static let allAbsent = #"{"stat-available-memory": 18446744073709551615, "stat-free-memory": 18446744073709551615}"#
 
@@ -48,6 +56,9 @@ struct ModelMachine {
         if line.contains("query-memory-devices") { return memoryDevices }
         if line.contains("query-balloon") { return devicePath == nil ? refused : #"{"actual": \#(actual)}"# }
         if line.contains("qom-list") { return list(line) }
+        if tellsHardware, let hardware = Self.hardware.first(where: { line.contains($0.command) }) {
+            return hardware.value
+        }
         guard let devicePath, line.contains(devicePath) || line.contains(#""balloon""#) else {
             return #"!{"class": "DeviceNotFound", "desc": "Device not found"}"#
         }

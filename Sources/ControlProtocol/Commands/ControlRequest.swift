@@ -18,6 +18,12 @@ public enum ControlRequest: Sendable, Hashable {
     case reinstatePolicy(ReinstatePolicy)
     case queryPolicyDiff(QueryPolicyDiff)
     case annotate(Annotate)
+    case queryMoves(QueryMoves)
+    case queryHistory(QueryHistory)
+    case queryPeriod(QueryPeriod)
+    case reserve(ReserveRoom)
+    case queryRoom(QueryRoom)
+    case queryHardware(QueryHardware)
     case reload(Reload)
     case watch(Watch)
     case listCommands(ListCommands)
@@ -47,6 +53,12 @@ public enum ControlRequest: Sendable, Hashable {
         case ReinstatePolicy.name: self = .reinstatePolicy(try Self.read(arguments))
         case QueryPolicyDiff.name: self = .queryPolicyDiff(try Self.read(arguments))
         case Annotate.name: self = .annotate(try Self.read(arguments))
+        case QueryMoves.name: self = .queryMoves(try Self.read(arguments))
+        case QueryHistory.name: self = .queryHistory(try Self.read(arguments))
+        case QueryPeriod.name: self = .queryPeriod(try Self.read(arguments))
+        case ReserveRoom.name: self = .reserve(try Self.read(arguments))
+        case QueryRoom.name: self = .queryRoom(try Self.read(arguments))
+        case QueryHardware.name: self = .queryHardware(try Self.read(arguments))
         case Reload.name: self = .reload(try Self.read(arguments))
         case Watch.name: self = .watch(try Self.read(arguments))
         case ListCommands.name: self = .listCommands(try Self.read(arguments))
@@ -63,7 +75,9 @@ public enum ControlRequest: Sendable, Hashable {
     public static let names = [
         QueryStatus.name, QueryGuests.name, SetPin.name, RemovePin.name, SetLimits.name, Pause.name, Resume.name,
         Explain.name, QueryKSM.name, SetKSM.name, QueryPolicy.name, UsePolicy.name, ShadowPolicy.name,
-        ReinstatePolicy.name, QueryPolicyDiff.name, Annotate.name, Reload.name, Watch.name, ListCommands.name,
+        ReinstatePolicy.name, QueryPolicyDiff.name, Annotate.name,
+        QueryMoves.name, QueryHistory.name, QueryPeriod.name, ReserveRoom.name, QueryRoom.name,
+        QueryHardware.name, Reload.name, Watch.name, ListCommands.name,
     ]
 
     /// The command inside.
@@ -85,6 +99,12 @@ public enum ControlRequest: Sendable, Hashable {
         case .reinstatePolicy(let command): command
         case .queryPolicyDiff(let command): command
         case .annotate(let command): command
+        case .queryMoves(let command): command
+        case .queryHistory(let command): command
+        case .queryPeriod(let command): command
+        case .reserve(let command): command
+        case .queryRoom(let command): command
+        case .queryHardware(let command): command
         case .reload(let command): command
         case .watch(let command): command
         case .listCommands(let command): command

@@ -24,6 +24,8 @@ public struct GuestReport: ControlRecord {
     public var resident: ByteCount?
     public var statisticsAge: Duration?
     public var isInDistress: Bool
+    /// Inflating its balloon returns nothing to the host: locked memory, huge pages, or found so.
+    public var cannotGive: Bool
     /// The operator took this guest out of automatic control.
     public var isPaused: Bool
     public var pid: Int32?
@@ -44,6 +46,7 @@ public struct GuestReport: ControlRecord {
         self.state = state.rawValue
         self.stateReason = stateReason
         isInDistress = false
+        cannotGive = false
         isPaused = false
         annotations = [:]
     }
@@ -66,6 +69,7 @@ public struct GuestReport: ControlRecord {
         resident = try fields.optional("resident_bytes")
         statisticsAge = try fields.optional("statistics_age_seconds")
         isInDistress = try fields.optional("distress") ?? false
+        cannotGive = try fields.optional("cannot_give") ?? false
         isPaused = try fields.optional("paused") ?? false
         pid = try fields.optional("pid")
         socket = try fields.optional("socket")
@@ -94,6 +98,7 @@ public struct GuestReport: ControlRecord {
         fields.add("resident_bytes", resident)
         fields.add("statistics_age_seconds", statisticsAge)
         fields.add("distress", isInDistress)
+        fields.add("cannot_give", cannotGive)
         fields.add("paused", isPaused)
         fields.add("pid", pid)
         fields.add("socket", socket)

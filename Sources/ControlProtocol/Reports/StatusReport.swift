@@ -26,6 +26,8 @@ public struct StatusReport: ControlRecord {
     public var pool: PoolReport?
     /// The KSM rung: normal, reclaim, merge, squeeze or saturated.
     public var rung: String
+    /// Room that an operator reserved; nil when none is.
+    public var room: RoomReport?
     /// How many guests are in each state; states without guests may be absent.
     public var guests: [String: Int]
     /// Nil when this kernel has no KSM.
@@ -70,6 +72,7 @@ public struct StatusReport: ControlRecord {
         shadowPolicy = try fields.optional("shadow_policy")
         pool = try fields.optional("pool")
         rung = try fields.required("rung")
+        room = try fields.optional("room")
         guests = try fields.optional("guests") ?? [:]
         ksm = try fields.optional("ksm")
         counters = try fields.optional("counters") ?? [:]
@@ -90,6 +93,7 @@ public struct StatusReport: ControlRecord {
         fields.add("shadow_policy", shadowPolicy)
         fields.addOrNull("pool", pool)
         fields.add("rung", rung)
+        fields.add("room", room)
         fields.add("guests", guests)
         fields.addOrNull("ksm", ksm)
         fields.add("counters", counters)

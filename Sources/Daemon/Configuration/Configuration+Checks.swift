@@ -8,6 +8,7 @@ extension Configuration {
         checkAnnotations(&reader)
         checkTiming(&reader)
         checkPolicy(&reader)
+        checkWeb(&reader)
     }
 
     private func checkPool(_ reader: inout ConfigurationReader) {

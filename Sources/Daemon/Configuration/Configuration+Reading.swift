@@ -40,6 +40,8 @@ extension Configuration {
         readPolicy(&reader)
         readKSM(&reader)
         readJournal(&reader)
+        readHistory(&reader)
+        readWeb(&reader)
         readDaemon(&reader)
         reader.reportUnknown(tables: openTables(reader))
         // What does not fit together is only worth saying once each value is right by itself.
@@ -119,6 +121,13 @@ extension Configuration {
         reader.read("journal", "enabled", into: &journal.enabled, as: .boolean)
         reader.read("journal", "path", into: &journal.path, as: .path())
         reader.read("journal", "max-size", into: &journal.maximumSize, as: .size(.mebibytes(1) ... .gibibytes(64)))
+    }
+
+    private mutating func readHistory(_ reader: inout ConfigurationReader) {
+        reader.read("history", "enabled", into: &history.enabled, as: .boolean)
+        reader.read(
+            "history", "retention", into: &history.retention, as: .duration(.seconds(3600) ... .seconds(3650 * 86400)))
+        reader.read("history", "max-size", into: &history.maximumSize, as: .size(.mebibytes(16) ... .gibibytes(64)))
     }
 
     private mutating func readDaemon(_ reader: inout ConfigurationReader) {

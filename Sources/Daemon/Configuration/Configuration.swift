@@ -12,6 +12,8 @@ public struct Configuration: Sendable, Hashable {
     public var policy = Policy()
     public var ksm = KSM()
     public var journal = Journal()
+    public var history = History()
+    public var web = Web()
     public var daemon = Daemon()
 
     /// The defaults.

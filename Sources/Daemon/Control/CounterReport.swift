@@ -4,6 +4,7 @@ import Fleet
 struct CounterReport {
     let loop: LoopCounters
     let journal: JournalRecorder
+    let history: HistoryRecorder
     let fleet: FleetCounters
     let desk: OperatorDesk
     let clients: ClientTally
@@ -18,6 +19,8 @@ struct CounterReport {
             "reclaimed_bytes": UInt64(clamping: loop.bytesReclaimed),
             "granted_bytes": UInt64(clamping: loop.bytesGranted), "ksm_failures": loop.ksmFailures,
             "journal_records": journal.written, "journal_dropped": journal.dropped,
+            "history_steps": history.steps, "history_moves": history.moves, "history_dropped": history.dropped,
+            "history_failures": history.failures,
             "store_failures": desk.storeFailures, "pins_expired": desk.pinsExpired,
             "refused_clients": clients.refused, "dropped_events": clients.droppedEvents,
             "polls": fleet.polls, "poll_requests": fleet.pollRequests, "incomplete_polls": fleet.incompletePolls,

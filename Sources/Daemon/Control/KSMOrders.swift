@@ -53,7 +53,9 @@ struct KSMOrders {
     private func unmerge(
         _ pool: PoolSample, _ peer: Peer, _ wall: Date, _ completion: @escaping OperatorService.Completion
     ) throws(ControlFailure) {
-        let unmerging = KSMUnmerging(pool, loop.watermarks(of: pool.total))
+        var marks = loop.watermarks(of: pool.total)
+        marks.high -= loop.desk.room.held
+        let unmerging = KSMUnmerging(pool, marks)
         guard unmerging.fits else {
             throw ControlFailure(
                 .genericError,

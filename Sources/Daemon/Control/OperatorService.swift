@@ -17,6 +17,7 @@ final class OperatorService {
     private let loop: ControlLoop
     private let fleet: Fleet
     private let ksm: KSMReporter
+    private let history: HistoryQueries
     private let clocks: Clocks
     private let identity: DaemonIdentity
     private let logger: Logger
@@ -26,13 +27,14 @@ final class OperatorService {
 
     /// - Parameter reload: reads the configuration anew and takes it over, or says what is wrong with it.
     init(
-        loop: ControlLoop, fleet: Fleet, ksm: KSMReporter, clocks: Clocks, identity: DaemonIdentity,
-        view: OperatorView, clients: ClientTally, logger: Logger,
+        loop: ControlLoop, fleet: Fleet, ksm: KSMReporter, history: HistoryQueries, clocks: Clocks,
+        identity: DaemonIdentity, view: OperatorView, clients: ClientTally, logger: Logger,
         reload: @escaping (@escaping (Result<Void, ControlFailure>) -> Void) -> Void
     ) {
         self.loop = loop
         self.fleet = fleet
         self.ksm = ksm
+        self.history = history
         self.clocks = clocks
         self.identity = identity
         self.view = view
@@ -72,6 +74,13 @@ final class OperatorService {
             }
         case .annotate(let command):
             answer(completion) { () throws(ControlFailure) in try self.annotate(command, from: peer) }
+        case .queryMoves(let command): history.moves(command, completion)
+        case .queryHistory(let command): history.course(command, completion)
+        case .queryPeriod(let command): history.period(command, completion)
+        case .reserve(let command):
+            answer(completion) { () throws(ControlFailure) in try self.reserve(command, from: peer) }
+        case .queryRoom: completion(.success(room))
+        case .queryHardware(let command): queryHardware(command, completion)
         case .reload: reload { completion($0.map { EmptyReply() }) }
         case .watch: completion(.success(EmptyReply()))
         case .listCommands: completion(.success(ListCommands.reply))
@@ -87,7 +96,8 @@ final class OperatorService {
             policy: loop.policies.activeName)
         report.counters =
             CounterReport(
-                loop: loop.counters, journal: loop.journal, fleet: fleet.counters, desk: loop.desk, clients: clients,
+                loop: loop.counters, journal: loop.journal, history: loop.history, fleet: fleet.counters,
+                desk: loop.desk, clients: clients,
                 policies: loop.policies.report
             ).values
         policyReporter.add(to: &report)
@@ -97,8 +107,13 @@ final class OperatorService {
         report.rung = reporter.record.decision.rung.rawValue
         report.guests = reporter.guestCounts()
         report.ksm = reporter.ksm()
+        if loop.desk.room.current != nil { report.room = room }
         report.alarms += reporter.alarms()
         return report
+    }
+
+    private var room: RoomReport {
+        RoomReporter(book: loop.desk.room, record: loop.latest, isDryRun: loop.isDryRun, now: clocks.monotonic()).report
     }
 
     func guestReports() -> [GuestReport] {
@@ -109,6 +124,19 @@ final class OperatorService {
         let reports = reporter?.guests(named: command.guest, socket: fleet.socketPath) ?? []
         if let name = command.guest, reports.isEmpty { throw .noGuest(name) }
         return QueryGuests.Reply(guests: reports)
+    }
+
+    private func queryHardware(_ command: QueryHardware, _ completion: @escaping Completion) {
+        let name = command.guest
+        guard present(name) != nil else { return completion(.failure(.noGuest(name))) }
+        fleet.askHardware(of: name) { result in
+            completion(
+                result.map {
+                    HardwareReport(guest: name, balloon: $0.balloon, answers: $0.answers, failures: $0.failures)
+                        as any ControlValue
+                }
+                .mapError { ControlFailure(.guestNotActive, $0.message) })
+        }
     }
 
     private func queryPolicy(_ completion: @escaping Completion) {
@@ -151,6 +179,23 @@ final class OperatorService {
         note("KSM \(command.action.rawValue)", guest: "(the whole pool)", peer: peer)
         KSMOrders(loop: loop, isOff: ksm.mode == Configuration.KSM.Mode.off.rawValue)
             .carryOut(command.action, from: peer, at: clocks.wall(), completion: completion)
+    }
+
+    /// The reply is how it stands before the first cycle that knows of it.
+    private func reserve(_ command: ReserveRoom, from peer: Peer) throws(ControlFailure) -> RoomReport {
+        let order = try RoomOrder(command, total: loop.latest?.snapshot.pool.total)
+        let wasReserved = loop.desk.room.current != nil
+        guard order.size > .zero else {
+            loop.desk.reserve(nil)
+            if wasReserved { note("reserved room released", guest: "(the whole pool)", peer: peer) }
+            return room
+        }
+        loop.desk.reserve(
+            RoomReservation(
+                order.size, until: clocks.monotonic() + order.duration, setBy: peer.name, present: fleet.samples()))
+        note("room of \(order.size) reserved for \(order.duration.text)", guest: "(the whole pool)", peer: peer)
+        loop.hasten()
+        return room
     }
 
     private func removePin(_ command: RemovePin, from peer: Peer) throws(ControlFailure) -> RemovePin.Reply {
@@ -221,6 +266,8 @@ final class OperatorService {
         note("pinned at \(order.target)", guest: order.sample.name, peer: peer)
         let answer = PinAnswer(order: order, isDryRun: loop.isDryRun, completion: completion)
         loop.desk.setPin(pin, of: order.sample.name) { answer.stored($0) }
+        loop.history.pinned(
+            order.sample.name, at: order.target, by: order.account(by: peer.name), isDryRun: loop.isDryRun)
         guard !loop.isDryRun else { return answer.sent(.success(())) }
         loop.send(order.target, to: order.sample.name, from: order.sample.actual) { answer.sent($0) }
     }

@@ -47,3 +47,16 @@ struct PinOrder {
         if asked > maximum { adjusted = "\(sample.name) has \(maximum) at most, so that is its target" }
     }
 }
+
+extension PinOrder {
+    /// What is done, in the words of ``Verdict/account``.
+    func account(by operator: String) -> String {
+        let change = target - (sample.actual ?? target)
+        let act =
+            change == .zero
+            ? "held at \(target)"
+            : change < .zero
+                ? "cut \(change.magnitude) to \(target)" : "given \(change) and has \(target)"
+        return "\(act): pinned by \(`operator`)" + (reason.map { ", \"\($0)\"" } ?? "")
+    }
+}

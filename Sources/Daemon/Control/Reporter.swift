@@ -87,12 +87,13 @@ struct Reporter {
         report.resident = sample.resident
         report.statisticsAge = sample.statisticsAge
         report.isInDistress = verdict?.assessment.isInDistress ?? false
+        report.cannotGive = verdict?.reason.code == .cannotGive || sample.traits?.returnsMemory == false
         report.isPaused = guest.isPaused
         report.pid = sample.pid
         report.socket = socket
         report.pin = guest.pin.map(PinReport.init)
         report.annotations = guest.annotations
-        let last = outcomes.lastMoves[sample.name]
+        let last = lastMove(of: sample.name, under: verdict)
         report.lastAction = (last?.verdict ?? verdict)?.action.rawValue
         report.lastReason = (last?.verdict ?? verdict)?.reason.sentence
         report.lastMove = last.map { now - $0.time }
@@ -109,8 +110,15 @@ struct Reporter {
     /// What holds now, and what was done last when that is something else. The guest's name stands beside it already.
     private func sentence(for verdict: Verdict) -> String {
         let present = "It is \(verdict.account)"
-        guard verdict.target == nil, let last = outcomes.lastMoves[verdict.guest] else { return present }
+        guard verdict.target == nil, let last = lastMove(of: verdict.guest, under: verdict) else { return present }
         return "\(present). Last move, \((now - last.time).text) ago: \(last.verdict.account)"
+    }
+
+    /// What was done last. Nothing from before a pin: that moves the guest outside of a cycle, and later.
+    private func lastMove(of guest: String, under verdict: Verdict?) -> GuestOutcomes.Move? {
+        let last = outcomes.lastMoves[guest]
+        guard verdict?.reason.code == .pinned, last?.verdict.reason.code != .pinned else { return last }
+        return nil
     }
 }
 

@@ -16,6 +16,8 @@ struct JournalFile: ~Copyable {
     private var size: Int64 = 0
     /// Records that could not be written, to be told of as soon as something can.
     private var missing: UInt64 = 0
+    /// `write(2)`; tests put one in its place that fails as a full disk's does.
+    var writing: @Sendable (Int32, UnsafeRawPointer?, Int) -> Int = { Glibc.write($0, $1, $2) }
 
     /// - Parameters:
     ///   - header: for the first file; later ones count its part up and know no state.
@@ -118,7 +120,7 @@ struct JournalFile: ~Copyable {
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes {
-                Glibc.write(descriptor, $0.baseAddress.map { $0 + written }, $0.count - written)
+                writing(descriptor, $0.baseAddress.map { $0 + written }, $0.count - written)
             }
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else {

@@ -36,6 +36,7 @@ final class ControlLoop {
     /// What operators and the configuration say about guests; read at each cycle.
     let desk: OperatorDesk
     let journal: JournalRecorder
+    let history: HistoryRecorder
     /// Plugins, where the operator wants one to decide or to be watched.
     let policies: PolicyDesk
     private(set) var isDryRun: Bool
@@ -56,8 +57,9 @@ final class ControlLoop {
 
     init(
         eventLoop: any EventLoop, fleet: Fleet, reader: PoolReader, ksm: KSMActuator, worker: Worker,
-        desk: OperatorDesk, journal: JournalRecorder, policies: PolicyDesk, governors: GovernorFactory,
-        settings: ControllerSettings, timing: LoopTiming, isDryRun: Bool, clocks: Clocks, logger: Logger
+        desk: OperatorDesk, journal: JournalRecorder, history: HistoryRecorder, policies: PolicyDesk,
+        governors: GovernorFactory, settings: ControllerSettings, timing: LoopTiming, isDryRun: Bool, clocks: Clocks,
+        logger: Logger
     ) {
         self.eventLoop = eventLoop
         self.fleet = fleet
@@ -66,6 +68,7 @@ final class ControlLoop {
         self.worker = worker
         self.desk = desk
         self.journal = journal
+        self.history = history
         self.policies = policies
         self.governors = governors
         self.settings = settings
@@ -178,10 +181,13 @@ final class ControlLoop {
         guard let pool = readPool({ try reader.sample() }) else { return nil }
         counters.cycles += 1
         fleet.readsMerged = pool.ksm.map { $0.saved > .zero } ?? false
+        let samples = fleet.samples()
+        desk.followRoom(samples, at: began)
         var snapshot = Snapshot(
-            cycle: counters.cycles, time: began, pool: pool,
-            guests: desk.attach(to: fleet.samples(), at: wall), isPaused: desk.isPoolPaused)
+            cycle: counters.cycles, time: began, pool: pool, guests: desk.attach(to: samples, at: wall),
+            isPaused: desk.isPoolPaused)
         snapshot.ksmOrder = desk.ksmOrder
+        snapshot.heldRoom = desk.room.held
         snapshot.clock = WallClock(wall)
         return snapshot
     }
@@ -194,6 +200,7 @@ final class ControlLoop {
         let record = CycleRecord(snapshot: snapshot, decision: decision, duration: duration)
         report(record, after: latest)
         latest = record
+        history.decided(record, isDryRun: isDryRun)
         if !isDryRun { act(on: record) }
         onCycle?(record)
     }
@@ -249,6 +256,7 @@ final class ControlLoop {
             }
         case .failure(let error):
             counters.commandsFailed += 1
+            history.failed(error, target: target, of: guest)
             logger.warning("balloon command failed", metadata: ["guest": "\(guest)", "error": "\(error)"])
         }
     }

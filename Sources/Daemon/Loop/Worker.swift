@@ -26,7 +26,9 @@ final class Worker {
     /// Ends the thread once what was given before is done.
     func stop() -> EventLoopFuture<Void> {
         let done = eventLoop.makePromise(of: Void.self)
-        pool.shutdownGracefully { _ in done.succeed() }
+        let pool = pool
+        // A pool that ends drops what still waits: it ends when the last of that is done.
+        pool.runIfActive(eventLoop: eventLoop) {}.whenComplete { _ in pool.shutdownGracefully { _ in done.succeed() } }
         return done.futureResult
     }
 }

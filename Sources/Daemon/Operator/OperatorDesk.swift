@@ -1,4 +1,5 @@
 import BalloonKit
+import Controller
 import Foundation
 import Logging
 
@@ -16,6 +17,8 @@ final class OperatorDesk {
     private(set) var pinsExpired: UInt64 = 0
     private var hasUnsavedChanges = false
     private var ksmRetunes: UInt64 = 0
+    /// Not stored: a reservation ends by itself, within an hour at most.
+    private(set) var room = RoomBook()
     /// Counts up with whatever is said about guests: a snapshot with another one is out of date.
     private(set) var generation: UInt64 = 0
     /// A dry run stores nothing: what is set holds in memory and is forgotten when the dry run ends, by a reload or with
@@ -113,6 +116,15 @@ final class OperatorDesk {
         }
     }
 
+    /// Once a cycle: who has come into reserved room, and whether its time is over.
+    func followRoom(_ guests: [GuestSample], at now: MonotonicTime) {
+        guard let ended = room.follow(guests, at: now) else { return }
+        generation &+= 1
+        logger.notice(
+            "reserved room is released: its time is over",
+            metadata: ["asked": "\(ended.asked)", "taken": "\(ended.taken)", "by": "\(ended.setBy)"])
+    }
+
     /// Once a cycle: what was stored since survives the loss of power from now on. Nobody waits for it.
     func syncStore() {
         guard needsSync else { return }
@@ -156,6 +168,12 @@ final class OperatorDesk {
     /// - Parameter hold: nil to give it back to the daemon.
     func setKSMHold(_ hold: StoredKSMHold?) {
         change(.ksmHold(hold))
+    }
+
+    /// - Parameter reservation: nil releases what is held.
+    func reserve(_ reservation: RoomReservation?) {
+        room.reserve(reservation)
+        generation &+= 1
     }
 
     /// Not stored: what is to be forgotten a restart forgets anyway.

@@ -103,18 +103,12 @@ import Testing
             let path = directory.path("journal")
             var journal = file(path)
             try journal.append([cycle(1)])
-            var old = rlimit()
-            getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &old)
-            // A file size limit is a full disk without a disk; its signal would end the process.
-            let handler = signal(SIGXFSZ, SIG_IGN)
-            var status = stat()
-            #expect(stat(path, &status) == 0)
-            var full = rlimit(rlim_cur: rlim_t(status.st_size + 100), rlim_max: old.rlim_max)
-            setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &full)
+            let disk = FillingDisk()
+            journal.writing = { disk.write($0, $1, $2) }
+            disk.room = 100
             #expect(throws: SystemCallError.self) { try journal.append([cycle(2), cycle(3)]) }
             #expect(throws: SystemCallError.self) { try journal.append([cycle(4)]) }
-            setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &old)
-            signal(SIGXFSZ, handler)
+            disk.room = nil
             try journal.append([cycle(5)])
             let (records, unreadable) = try read(path)
             #expect(unreadable == 0)

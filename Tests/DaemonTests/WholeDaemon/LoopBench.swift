@@ -65,6 +65,7 @@ final class LoopBench {
                 eventLoop: eventLoop, fleet: fleet, reader: try PoolReader(pool: .host, roots: roots),
                 ksm: KSMActuator(writer: nil, worker: worker, logger: logger), worker: worker, desk: desk,
                 journal: JournalRecorder(worker: worker, clocks: clocks, logger: logger),
+                history: HistoryRecorder(worker: worker, clocks: clocks, logger: logger),
                 policies: PolicyDesk(
                     settings: PolicyDeskSettings(), eventLoop: eventLoop, worker: worker, clocks: clocks, logger: logger
                 ),

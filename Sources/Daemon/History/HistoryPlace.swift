@@ -1,0 +1,7 @@
+import History
+
+/// Where history is kept, and how much of it.
+struct HistoryPlace: Sendable, Hashable {
+    var path: String
+    var settings: HistorySettings
+}
