@@ -79,3 +79,32 @@ int clinux_spawn_with_socket(
     posix_spawn_file_actions_destroy(&actions);
     return -failed;
 }
+
+int32_t clinux_spawn_connected(char *const *arguments, int *socket, int *errors) {
+    int their_socket = -1, their_errors = -1;
+    int failed = clinux_socket_pair(socket, &their_socket);
+    if (failed) return failed;
+    fcntl(*socket, F_SETFL, O_NONBLOCK);
+    failed = clinux_output_pipe(errors, &their_errors);
+    if (failed) {
+        close(*socket);
+        close(their_socket);
+        return failed;
+    }
+    posix_spawn_file_actions_t actions;
+    pid_t child = 0;
+    failed = posix_spawn_file_actions_init(&actions);
+    if (!failed) {
+        failed = posix_spawn_file_actions_adddup2(&actions, their_socket, 0);
+        if (!failed) failed = posix_spawn_file_actions_adddup2(&actions, their_socket, 1);
+        if (!failed) failed = posix_spawn_file_actions_adddup2(&actions, their_errors, 2);
+        if (!failed) failed = posix_spawnp(&child, arguments[0], &actions, NULL, arguments, environ);
+        posix_spawn_file_actions_destroy(&actions);
+    }
+    close(their_socket);
+    close(their_errors);
+    if (!failed) return child;
+    close(*socket);
+    close(*errors);
+    return -failed;
+}

@@ -10,6 +10,28 @@ struct CommandLineWords: Hashable {
     private static let groups = ["policy"]
     private static let optionsWithValue = ["--socket", "--timeout"]
 
+    /// Takes all `--host` off a command line.
+    /// - Throws: ``ClientError`` with `.usage` for one that names no host.
+    static func hosts(in arguments: [String]) throws(ClientError) -> (hosts: [RemoteHost], rest: [String]) {
+        var hosts: [RemoteHost] = []
+        var rest: [String] = []
+        var index = 0
+        while index < arguments.count {
+            let word = arguments[index]
+            index += 1
+            if word.hasPrefix("--host=") {
+                hosts.append(try RemoteHost(String(word.dropFirst("--host=".count))))
+            } else if word == "--host" {
+                guard index < arguments.count else { throw ClientError(.usage, "--host needs a host: ssh://web1") }
+                hosts.append(try RemoteHost(arguments[index]))
+                index += 1
+            } else {
+                rest.append(word)
+            }
+        }
+        return (hosts, rest)
+    }
+
     /// - Returns: the same command line with the command first.
     /// - Throws: ``ClientError`` with `.usage` when there are options and no command.
     static func commandFirst(_ arguments: [String]) throws(ClientError) -> [String] {

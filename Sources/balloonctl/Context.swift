@@ -1,4 +1,5 @@
 import CLinux
+import ControlProtocol
 import Glibc
 
 /// What a command may ask of the world, so that tests can supply another.
@@ -12,6 +13,25 @@ struct Context {
     var pause: (Duration) -> Void
     /// The time of day, as `watch` shows it.
     var clockText: () -> String
+    /// The time of the wall clock, which times in the past are told by.
+    var wallTime: () -> UnixTime = UnixTime.now
+    /// Of this machine, for the title of a report.
+    var hostName: () -> String = nodeName
+
+    /// The locale says so: its first variable that is set names a character set, and that is not UTF-8.
+    var isASCIIOnly: Bool {
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { variable($0) }.first { !$0.isEmpty }
+        guard let locale = locale?.lowercased() else { return false }
+        return !locale.hasSuffix("utf-8") && !locale.hasSuffix("utf8")
+    }
+
+    /// The host that `--host` named; nil for this one.
+    var link: RemoteLink?
+
+    /// Begins to connect to another host; see ``RemoteLink``.
+    func startLink(_ host: RemoteHost) throws(ClientError) -> RemoteLink {
+        try RemoteLink(to: host, patience: ConnectionSettings.remoteTimeout)
+    }
 
     static func ofProcess() -> Context {
         Context(
@@ -31,6 +51,13 @@ func milliseconds(_ span: Duration) -> Int32 {
     guard seconds >= 0, attoseconds >= 0 else { return 0 }
     guard seconds < 1_000_000 else { return 1_000_000_000 }
     return Int32(seconds * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+}
+
+/// As uname(2) has it.
+private func nodeName() -> String {
+    var names = utsname()
+    guard uname(&names) == 0 else { return "this host" }
+    return withUnsafeBytes(of: &names.nodename) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
 }
 
 private func timeOfDay() -> String {

@@ -5,18 +5,23 @@ import BalloonKit
 struct GlobalOptions: ParsableArguments {
     @Option(
         name: .long,
-        help: "The daemon's control socket (default: $BALLOOND_SOCKET, else /run/balloond/control.sock).",
-        completion: .file())
+        help: ArgumentHelp("Where balloond listens, if not as usual.", valueName: "path"), completion: .file())
     var socket: String?
+
+    /// Taken off before commands are parsed, see ``Invocation``; declared so that the tree of commands knows it.
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Ask the daemon of another host over ssh; given again, of several.", valueName: "host",
+            visibility: .hidden))
+    var host: [String] = []
 
     @Flag(name: .long, help: "Print the daemon's reply as JSON; sizes are bytes.")
     var json = false
 
     @Option(
         name: .long,
-        help: ArgumentHelp(
-            "How long to wait: for each answer of the daemon (default: 5s), and with 'set --wait' for the guest (default: 30s).",
-            valueName: "time"),
+        help: ArgumentHelp("How long to wait (5s; with --wait 30s).", valueName: "time"),
         transform: parseTimeout)
     var timeout: Duration?
 

@@ -7,6 +7,21 @@ enum Invocation {
     ///   - context: where text goes and what is asked of the process.
     /// - Returns: the exit status, see ``ExitStatus``.
     static func run(_ arguments: [String], in context: Context) -> Int32 {
+        do throws(ClientError) {
+            let (hosts, rest) = try CommandLineWords.hosts(in: arguments)
+            guard let host = hosts.first else { return runHere(arguments, in: context) }
+            guard hosts.count == 1 else { return ManyHosts(hosts: hosts, arguments: rest).run(in: context) }
+            var context = context
+            context.link = try context.startLink(host)
+            return runHere(rest, in: context)
+        } catch {
+            context.console.complain(error.description)
+            return error.exitStatus
+        }
+    }
+
+    /// A command line without `--host`.
+    static func runHere(_ arguments: [String], in context: Context) -> Int32 {
         let connection = ConnectionSettings.default(in: context)
         do {
             if let action = SetAction(plain: arguments, connection: connection) {
@@ -18,6 +33,9 @@ enum Invocation {
         } catch let error as ClientError {
             context.console.complain(error.description)
             return error.exitStatus
+        } catch let status as ExitCode {
+            // Everything has been said already.
+            return status.rawValue
         } catch {
             return explain(error, in: context)
         }
@@ -26,7 +44,11 @@ enum Invocation {
     static func parse(_ arguments: [String]) throws -> any ParsableCommand { try Balloonctl.parseAsRoot(arguments) }
 
     private static func parseAndRun(_ arguments: [String], in context: Context) throws {
-        var command = try parse(CommandLineWords.commandFirst(arguments))
+        let words = try CommandLineWords.commandFirst(arguments)
+        if Overview.isAsked(words) { return context.console.print(Overview.text()) }
+        try checkCommand(words)
+        var command = try parse(words)
+        if context.link != nil { try CommandLineWords.mustWorkRemotely(command) }
         if let command = command as? any ClientCommand {
             try command.run(in: context)
         } else {
@@ -37,7 +59,7 @@ enum Invocation {
     /// Help and versions are thrown too, with a status of success.
     private static func explain(_ error: any Error, in context: Context) -> Int32 {
         let status = Balloonctl.exitCode(for: error).rawValue
-        let message = Balloonctl.fullMessage(for: error)
+        let message = HelpText.fitted(Balloonctl.fullMessage(for: error))
         if status == ExitStatus.success {
             context.console.print(message)
         } else {

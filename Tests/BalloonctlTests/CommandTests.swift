@@ -96,12 +96,15 @@ struct CommandTests {
 
     @Test("explain: sentences for all, inputs for one")
     func explain() throws {
-        let all = try run("explain", asking: .explain(Explain()))
+        let all = try run("explain", asking: .explain(Explain()), .queryMoves(QueryMoves(limit: 5)))
         #expect(all.out.contains("136 MiB is idle; no more than 32 MiB at a time."))
         #expect(!all.out.contains("step-limit"))
+        #expect(all.lines.contains { $0.hasPrefix("web1 was cut 512 MiB at 15:03:11 because the pool was forecast") })
         #expect(all.lines.contains("used         12 GiB, rising by 50 MiB/s"))
         #expect(all.lines.contains("coming back  64 MiB, already asked of guests"))
-        let one = try run("explain", "web1", asking: .explain(Explain(guest: "web1")))
+        let one = try run(
+            "explain", "web1", asking: .explain(Explain(guest: "web1")),
+            .queryMoves(QueryMoves(guest: "web1", limit: 5)))
         let guardrail = one.lines.first { $0.hasPrefix("guardrail ") }
         #expect(guardrail?.hasSuffix("  step-limit: no more than 32 MiB at a time") == true)
         #expect(one.lines.contains { $0.hasPrefix("working set ") && $0.hasSuffix(" 312 MiB") })
@@ -135,7 +138,9 @@ struct CommandTests {
         "--json prints the reply as the daemon sent it, fields of a newer daemon too",
         arguments: [
             ["list"], ["show", "web1"], ["set", "web1", "1G"], ["unset", "web1"], ["limits", "web1"],
-            ["limits", "web1", "--min", "1G"], ["pause"], ["resume", "web1"], ["status"], ["explain"], ["ksm"],
+            ["limits", "web1", "--min", "1G"], ["pause"], ["resume", "web1"], ["status"], ["history"],
+            ["history", "--moves"],
+            ["report"], ["plot"], ["explain", "--since", "1h"], ["ksm"],
             ["ksm", "status"], ["ksm", "stop"],
             ["reload"],
         ])

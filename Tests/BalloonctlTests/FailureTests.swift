@@ -158,7 +158,7 @@ struct FailureTests {
         let help = balloonctl("--help", in: Surroundings())
         #expect(help.status == 0)
         #expect(help.err == "")
-        for status in ["0 ", "1 ", "2 ", "64", "69", "70", "77"] { #expect(help.out.contains("\n  \(status)  ")) }
+        for status in [0, 1, 2, 64, 69, 77] { #expect(help.out.contains(" \(status) ")) }
         #expect(balloonctl("--version", in: Surroundings()) == Outcome(status: 0, out: "0.1.0\n", err: ""))
     }
 }

@@ -127,7 +127,9 @@ struct PolicyTests {
         #expect(status.lines.contains("stand-in  the built-in policy decides: the plugin failed too often"))
         let show = try run("show", "web1", asking: .queryGuests(QueryGuests(guest: "web1")))
         #expect(show.lines.contains("annotations  owner=alice, tier=gold"))
-        let explained = try run("explain", "web1", asking: .explain(Explain(guest: "web1")))
+        let explained = try run(
+            "explain", "web1", asking: .explain(Explain(guest: "web1")),
+            .queryMoves(QueryMoves(guest: "web1", limit: 5)))
         #expect(explained.lines.contains("policy       built-in"))
         #expect(explained.lines.contains { $0.hasPrefix("annotations") && $0.hasSuffix(" tier=gold") })
     }

@@ -8,5 +8,6 @@
 #include "CLinuxHost.h"
 #include "CLinuxSocket.h"
 #include "CLinuxSpawn.h"
+#include "CLinuxTerminal.h"
 
 #endif

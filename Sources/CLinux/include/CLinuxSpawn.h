@@ -18,4 +18,9 @@ int clinux_output_pipe(int *ours, int *theirs);
 int clinux_spawn_with_socket(
     const char *path, char *const *arguments, char *const *environment, int socket, int output, int32_t *pid);
 
+// Starts the program that `arguments` begin with, looked for in PATH, in our environment: its standard input and output are one
+// stream socket, whose other end does not block and becomes `*socket`, its standard error a pipe that is read from `*errors`
+// without blocking. Its number, or a negative error number.
+int32_t clinux_spawn_connected(char *const *arguments, int *socket, int *errors);
+
 #endif

@@ -9,8 +9,10 @@ struct ClientError: Error, Hashable, CustomStringConvertible {
         case unavailable
         case noPermission
         case protocolError
-        /// `set --wait` ended before the guest got there.
+        /// `set --wait` ended before the guest got there, `reserve --wait` without the room.
         case notReached
+        /// A file that was to be written.
+        case cannotWrite
         /// The caller's arguments.
         case usage
     }
@@ -30,6 +32,7 @@ struct ClientError: Error, Hashable, CustomStringConvertible {
         case .noPermission: ExitStatus.noPermission
         case .protocolError: ExitStatus.protocolError
         case .notReached: ExitStatus.notReached
+        case .cannotWrite: ExitStatus.cannotWrite
         case .usage: ExitStatus.usage
         }
     }

@@ -18,9 +18,21 @@ struct ControlClient: ~Copyable {
     /// Connects; nothing is sent yet.
     /// - Throws: ``ClientError``, which says what an operator can do.
     init(_ settings: ConnectionSettings) throws(ClientError) {
+        var settings = settings
+        if let given = settings.link {
+            // One ssh carries one conversation.
+            let link = try given.isTaken ? RemoteLink(to: given.host, patience: settings.timeout) : given
+            settings.link = link
+            socket = UnixSocket(adopting: try link.takeSocket())
+        } else {
+            socket = try Self.connected(settings)
+        }
         self.settings = settings
+    }
+
+    private static func connected(_ settings: ConnectionSettings) throws(ClientError) -> UnixSocket {
         do throws(UnixSocket.Failure) {
-            socket = try UnixSocket(connectingTo: settings.socket, by: monotonicTime() + settings.timeout)
+            return try UnixSocket(connectingTo: settings.socket, by: monotonicTime() + settings.timeout)
         } catch {
             throw connectError(path: settings.socket, failure: error)
         }
@@ -55,7 +67,7 @@ struct ControlClient: ~Copyable {
 
     private mutating func expectGreeting(by deadline: Duration) throws(ClientError) {
         guard try required(next(by: deadline)) == .greeting else {
-            throw ClientError(.protocolError, "what answers on \(settings.socket) does not greet as QMP does")
+            throw ClientError(.protocolError, "what answers on \(settings.place) does not greet as QMP does")
         }
     }
 
@@ -67,7 +79,7 @@ struct ControlClient: ~Copyable {
             case .error(.permissionDenied, let description):
                 throw ClientError(.noPermission, "not allowed: \(description)")
             case .error(let errorClass, let description): throw ClientError(.refused(errorClass), description)
-            case .greeting: throw ClientError(.protocolError, "\(settings.socket) greets twice")
+            case .greeting: throw ClientError(.protocolError, "\(settings.place) greets twice")
             case .event: break
             }
         }
@@ -75,6 +87,7 @@ struct ControlClient: ~Copyable {
 
     private func required(_ message: ControlMessage?) throws(ClientError) -> ControlMessage {
         guard let message else {
+            if let link = settings.link, !isNegotiated { throw link.failure() }
             throw ClientError(
                 .unavailable,
                 "balloond closed the connection before it answered; look with 'balloonctl list' whether it took effect")
@@ -112,11 +125,12 @@ struct ControlClient: ~Copyable {
     }
 
     private func lost(_ failure: UnixSocket.Failure) -> ClientError {
+        if let link = settings.link, !isNegotiated, failure.number != nil { return link.failure() }
         guard let number = failure.number else {
             return ClientError(
                 .unavailable,
                 """
-                balloond does not answer on \(settings.socket) within \(settings.timeout.text)
+                balloond does not answer on \(settings.place) within \(settings.timeout.text)
                 It may still do what was asked: look with 'balloonctl list' later.
                 """)
         }

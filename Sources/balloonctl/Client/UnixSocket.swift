@@ -31,6 +31,12 @@ struct UnixSocket: ~Copyable {
         descriptor = opened
     }
 
+    /// Takes over one that is connected already, and closes it in the end; it must not block.
+    init(adopting descriptor: Int32) { self.descriptor = descriptor }
+
+    /// For system calls, as long as this lives.
+    var lent: Int32 { descriptor }
+
     deinit { close(descriptor) }
 
     private static func connect(_ descriptor: Int32, to address: sockaddr_un, by deadline: Duration) throws(Failure) {

@@ -1,81 +1,70 @@
 import ArgumentParser
 import BalloonKit
 import ControlProtocol
+import QMP
 
 struct ExplainCommand: ClientCommand {
     static let configuration = CommandConfiguration(
-        commandName: "explain", abstract: "Say what the last cycle decided, and why.",
-        discussion:
-            "For each guest: what was seen, which rule acted, which guardrails bit. With a guest, its inputs too.")
+        commandName: "explain", abstract: "Say what was decided and why, now or in the past.",
+        discussion: """
+            Without a time what the last cycle decided, with one what was done then.
+            """)
 
     @Argument(help: "The guest's name; without it all guests.")
     var guest: String?
 
+    @Option(help: ArgumentHelp("What was done around a time of the past.", valueName: "time"))
+    var at: String?
+
+    @OptionGroup var period: PeriodOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "At most so many moves, 1 to 1000 (default: 100).", valueName: "number"))
+    var limit: Int?
+
+    @Option(help: ArgumentHelp("Why it does not, now.", valueName: "way"))
+    var whyNot: WhyNot.Question?
+
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws {
+        if let limit, !(1...1000).contains(limit) { throw ValidationError("--limit takes 1 to 1000") }
+        let hasTime = at != nil || period.since != nil || period.until != nil
+        if at != nil, period.since != nil || period.until != nil {
+            throw ValidationError("--at does not go together with --since and --until")
+        }
+        if whyNot != nil, guest == nil {
+            throw ValidationError("--why-not takes a guest: explain GUEST --why-not grow")
+        }
+        if whyNot != nil, hasTime { throw ValidationError("--why-not tells of now: leave the time out") }
+    }
+
     func run(in context: Context) throws {
-        try ask(Explain(guest: guest), guest: guest, in: context) { reply in
-            Self.pool(reply.pool).lines(console: context.console)
-                + reply.guests.flatMap { explanation in
-                    [""] + Self.fields(explanation, withInputs: guest != nil).lines(console: context.console)
-                }
+        if let whyNot, let guest {
+            return try WhyNotAnswer(question: whyNot, guest: guest, global: global).run(in: context)
         }
-    }
-
-    static func pool(_ pool: PoolExplanation) -> FieldList {
-        var fields = FieldList()
-        fields.add("pool", "cycle \(pool.cycle), rung \(pool.rung)", .bold)
-        fields.add("used", "\(pool.used), \(trend(pool.slope))")
-        if pool.inFlight > .zero { fields.add("coming back", "\(pool.inFlight), already asked of guests") }
-        fields.add("forecast", pool.predicted.description)
-        fields.add(
-            "limit", "\(pool.limit); memory is taken above \(pool.highWatermark), given back below \(pool.lowWatermark)"
-        )
-        fields.add("policy", pool.policy, pool.policyReason == nil ? .plain : .yellow)
-        for sentence in pool.sentences { fields.add("", sentence) }
-        return fields
-    }
-
-    private static func trend(_ slope: ByteCount) -> String {
-        if slope == .zero { return "steady" }
-        return slope > .zero ? "rising by \(slope)/s" : "falling by \(slope.magnitude)/s"
-    }
-
-    static func fields(_ guest: GuestExplanation, withInputs: Bool) -> FieldList {
-        var fields = FieldList()
-        let target = guest.target.map { " to \($0)" } ?? ""
-        fields.add(guest.name, guest.action + target, .bold)
-        fields.add("", guest.explanation)
-        if withInputs {
-            fields.add("reason", guest.reason.map(reason))
-            for guardrail in guest.guardrails { fields.add("guardrail", reason(guardrail)) }
-            addInputs(guest.inputs, to: &fields)
+        let past = PastAnswer(guest: guest, limit: limit, global: global)
+        if let at { return try past.run(around: at, in: context) }
+        if period.since != nil || period.until != nil {
+            return try past.run(over: period.period(orSince: .seconds(3600), in: context), in: context)
         }
-        return fields
+        try explainNow(in: context)
     }
 
-    private static func reason(_ reason: ReasonReport) -> String { "\(reason.code): \(reason.sentence)" }
-
-    private static func addInputs(_ inputs: GuestInputs, to fields: inout FieldList) {
-        fields.add("state", inputs.state)
-        fields.add("actual", inputs.actual?.description)
-        fields.add("maximum", inputs.maximum?.description)
-        fields.add("available", inputs.available?.description)
-        fields.add("resident", inputs.resident?.description)
-        fields.add("statistics", inputs.statisticsAge.map { "\(Figures.span($0)) old" })
-        fields.add("working set", inputs.workingSet?.description)
-        fields.add("reserve", inputs.reserve?.description)
-        fields.add("burst rate", inputs.burstRate.map { "\($0)/s" })
-        fields.add("idle", inputs.idle?.description)
-        fields.add("shortage", inputs.shortage?.description)
-        fields.add("floor", inputs.floor?.description)
-        fields.add("ceiling", inputs.ceiling?.description)
-        fields.add("shares", inputs.shares.map(String.init))
-        if !inputs.annotations.isEmpty { fields.add("annotations", AnnotateCommand.text(inputs.annotations)) }
-        fields.add("may be moved", inputs.isMovable.map(yesOrNo))
-        fields.add("can give", inputs.canGive.map(yesOrNo))
-        fields.add("in distress", inputs.isInDistress.map(yesOrNo))
+    private func explainNow(in context: Context) throws {
+        var client = try ControlClient(global.connection(in: context))
+        let answer = try client.call(Explain(guest: guest), guest: guest)
+        let moves = LastMoves(asking: &client, guest: guest, limit: limit ?? 5)
+        if global.json { return context.console.print(moves.added(to: answer.json).pretty()) }
+        let reply = try answer.value()
+        var lines = ExplanationText.pool(reply.pool).lines(console: context.console)
+        for explanation in reply.guests {
+            lines +=
+                [""] + ExplanationText.fields(explanation, withInputs: guest != nil).lines(console: context.console)
+        }
+        context.console.print(lines: lines + moves.lines(in: context))
     }
-
-    private static func yesOrNo(_ value: Bool) -> String { value ? "yes" : "no" }
 }
+
+extension WhyNot.Question: ExpressibleByArgument {}

@@ -5,16 +5,15 @@ import QMP
 
 struct KSMCommand: ClientCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ksm", abstract: "Show and steer same-page merging: what it saves, what it costs, and for whom.",
+        commandName: "ksm", abstract: "Show and steer same-page merging.",
         discussion: """
             status   phase and why, what is saved and what it costs
             guests   what each guest gets of it, or why it is left out
-            start    merge whether or not memory is short, within the processor cap, until 'ksm auto'
+            start    merge within the processor cap, until 'ksm auto'
             stop     do not scan until 'ksm auto'; merged pages stay merged
             auto     let the daemon decide again
             retune   forget what was learnt about cost and yield, and end a rest
-            unmerge  give every merged page its own memory back, then stop; refused where that would not fit
-
+            unmerge  give every merged page its own memory, if that fits; then stop
             Without an action: status and guests.
             """)
 

@@ -7,9 +7,8 @@ struct SetCommand: ClientCommand {
         commandName: "set", abstract: "Pin a guest to a size.",
         discussion: """
             A pin wins over the policy until it expires or 'unset' removes it; it survives restarts of the daemon.
-            With --wait the command shows the guest's progress, returns when it got there, and says how far it came \
-            and why not when it did not (exit status 2; the pin stays). Within 1 MiB counts as there. With --wait \
-            --json the last state of the guest is printed.
+            With --wait the command shows the guest's progress, returns when it got there, within 1 MiB, and says how far \
+            it came and why not when it did not within --timeout, 30s (exit status 2; the pin stays).
             """)
 
     @Argument(help: "The guest's name, as 'list' has it.")

@@ -22,6 +22,7 @@ struct StatusCommand: ClientCommand {
         if status.isPaused { fields.add("control", "paused by an operator", .yellow) }
         addPool(status.pool, to: &fields, console: console)
         fields.add("rung", rung(status), status.rung == "normal" ? .plain : .yellow)
+        if let room = status.room { fields.add("reserved", RoomText.brief(room), RoomText.style(room)) }
         fields.add("guests", guests(status.guests))
         for alarm in status.alarms { fields.add("ALARM", "\(alarm.code): \(alarm.sentence)", .red) }
         fields.add("counters", counters(status.counters), .dim)

@@ -51,13 +51,19 @@ final class FakeDaemon: Sendable {
         listener = try listeningSocket(path)
     }
 
+    /// Each connection on a thread of its own: clients that come together are answered together.
     private func serve() {
+        var threads: [Thread] = []
         while true {
             let connection = accept(listener, nil, nil)
-            guard connection >= 0 else { return }
-            converse(on: connection)
-            close(connection)
+            guard connection >= 0 else { break }
+            let thread = try? Thread {
+                self.converse(on: connection)
+                close(connection)
+            }
+            if let thread { threads.append(thread) } else { close(connection) }
         }
+        for thread in threads { thread.join() }
     }
 
     private func converse(on connection: Int32) {

@@ -66,12 +66,20 @@ enum Replies {
                 guests.guests.first { $0.name == name }.map { .reply(QueryGuests.Reply(guests: [$0]).json) }
                     ?? unknownGuest(name)
             } ?? .reply(guests.json)
+        case .queryHardware(let command): .reply(HardwareReport(guest: command.guest).json)
         case .setPin: .reply(pin.json)
         case .removePin(let command): .reply(RemovePin.Reply(guest: command.guest, removed: true).json)
         case .setLimits(let command):
             .reply(SetLimits.Reply(guest: command.guest, floor: .mebibytes(256), shares: 500).json)
         case .pause, .resume, .reload: .reply([:])
         case .explain: .reply(Samples.explanation.json)
+        case .queryMoves: .reply(Samples.moves.json)
+        case .queryHistory(let query):
+            .reply(
+                QueryHistory.Reply(
+                    step: .seconds(60), pool: Samples.course, guest: query.guest.map { _ in Samples.guestCourse }
+                ).json)
+        case .queryPeriod: .reply(Samples.period.json)
         case .queryKSM: .reply(ksm.json)
         case .setKSM: .reply(ksmOrder.json)
         case .queryPolicy: .reply(Samples.policy.json)
@@ -82,6 +90,7 @@ enum Replies {
         case .annotate(let command):
             .reply(
                 Annotate.Reply(guest: command.guest, annotations: command.set ?? [:], remark: "as configured").json)
+        case .reserve, .queryRoom: .reply(Samples.room.json)
         case .watch: .events([:], [])
         }
     }

@@ -1,4 +1,6 @@
 import BalloonKit
+import ControlSamples
+import Glibc
 import QMP
 
 @testable import balloonctl
@@ -38,6 +40,13 @@ func balloonctl(words arguments: [String], in surroundings: Surroundings) -> Out
     run(arguments, in: surroundings)
 }
 
+/// All runs are in one time zone, whatever the machine's is; as a rule, since a zone's file need not be there.
+func useBerlin() { _ = berlin }
+private let berlin: Void = {
+    setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1)
+    tzset()
+}()
+
 private func run(_ arguments: [String], in surroundings: Surroundings) -> Outcome {
     var out = ""
     var err = ""
@@ -48,7 +57,8 @@ private func run(_ arguments: [String], in surroundings: Surroundings) -> Outcom
         errorIsTerminal: surroundings.errorIsTerminal)
     let context = Context(
         console: console, variable: { $0 == "BALLOOND_SOCKET" ? surroundings.socket : nil }, now: { clock },
-        pause: { clock += $0 }, clockText: { "12:00:00" })
+        pause: { clock += $0 }, clockText: { "12:00:00" }, wallTime: { Samples.moment }, hostName: { "host1" })
+    useBerlin()
     let status = Invocation.run(arguments, in: context)
     return Outcome(status: status, out: out, err: err)
 }

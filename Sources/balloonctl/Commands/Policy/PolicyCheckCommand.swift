@@ -6,7 +6,7 @@ import QMP
 
 struct PolicyCheckCommand: ClientCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Try a plugin without the daemon: would it load, and is it fast enough?",
+        commandName: "check", abstract: "Try a plugin: would it load, and is it fast enough?",
         discussion: """
             The file is held to the daemon's rules for owner and permissions, loaded in a process of its own, asked \
             \(PolicyTrial.rounds) rounds about \(PolicyTrial.guests) guests that never were, and left again. No daemon is needed \
@@ -23,9 +23,10 @@ struct PolicyCheckCommand: ClientCommand {
     var memory: ByteCount?
 
     @Option(
-        name: .long, help: "The balloon-policyhost to use (default: the one installed with balloonctl).",
+        name: .customLong("policy-host"),
+        help: "The balloon-policyhost to use (default: the one installed with balloonctl).",
         completion: .file())
-    var host: String?
+    var policyHost: String?
 
     @OptionGroup var global: GlobalOptions
 
@@ -45,13 +46,13 @@ struct PolicyCheckCommand: ClientCommand {
         let path = Self.absolute(file)
         do throws(PolicyFailure) {
             let plugin = try PolicyFile(path).verify()
-            let host = try PolicyHostLocation.find(option: host, besides: Self.executable)
+            let host = try PolicyHostLocation.find(option: policyHost, besides: Self.executable)
             var launch = PolicyLaunch(host: host, plugin: plugin)
             if let memory { launch.memory = memory }
             return PolicyTrial(launch)
         } catch {
             guard case .refused = error.kind else {
-                throw ClientError(.refused(.genericError), "\(error.sentence): name one with --host")
+                throw ClientError(.refused(.genericError), "\(error.sentence): name one with --policy-host")
             }
             return PolicyTrial(file: path, failure: error)
         }

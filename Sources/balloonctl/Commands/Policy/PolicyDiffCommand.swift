@@ -4,7 +4,7 @@ import ControlProtocol
 
 struct PolicyDiffCommand: ClientCommand {
     static let configuration = CommandConfiguration(
-        commandName: "diff", abstract: "Show what the policy in shadow would have done, beside what was done.",
+        commandName: "diff", abstract: "Show what the policy in shadow would have done.",
         discussion: """
             DIFFERS counts cycles in which the two would have sent the guest something else; MOVED and SHADOW are what each \
             sent, or would have sent, up and down together. Both are asked about the same guests, as they are under the \

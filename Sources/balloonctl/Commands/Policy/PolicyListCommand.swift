@@ -3,7 +3,7 @@ import ControlProtocol
 
 struct PolicyListCommand: ClientCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Show the built-in policy and the plugins in the configured directories.",
+        commandName: "list", abstract: "Show the built-in policy and the plugins there are.",
         discussion: "Whether a plugin loads is only known once it is used, or with 'balloonctl policy check FILE'.")
 
     @OptionGroup var global: GlobalOptions

@@ -3,7 +3,7 @@ import ControlProtocol
 
 struct PolicyShowCommand: ClientCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show who decides and who runs in shadow, their knobs, and how they fare.")
+        commandName: "show", abstract: "Show who decides, who runs in shadow, and how they do.")
 
     @OptionGroup var global: GlobalOptions
 

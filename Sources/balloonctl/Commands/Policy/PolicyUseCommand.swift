@@ -23,7 +23,7 @@ struct PolicyUseCommand: ClientCommand {
 
 struct PolicyShadowCommand: ClientCommand {
     static let configuration = CommandConfiguration(
-        commandName: "shadow", abstract: "Run a policy beside the one that decides, to see what it would do.",
+        commandName: "shadow", abstract: "Run a policy beside the one that decides.",
         discussion: """
             It is asked every cycle and changes nothing; 'policy diff' shows what it would have done. It holds until the \
             daemon is restarted or reloaded: policy.shadow in the configuration is for longer.
@@ -48,7 +48,7 @@ struct PolicyShadowCommand: ClientCommand {
 
 struct PolicyReinstateCommand: ClientCommand {
     static let configuration = CommandConfiguration(
-        commandName: "reinstate", abstract: "Try a plugin again that was quarantined or is backing off.")
+        commandName: "reinstate", abstract: "Try a plugin again that was quarantined.")
 
     @OptionGroup var global: GlobalOptions
 

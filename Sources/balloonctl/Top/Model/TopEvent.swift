@@ -1,0 +1,18 @@
+import ControlProtocol
+
+/// What happened to the view.
+enum TopEvent {
+    case key(Key)
+    case resized(Frame.Size)
+    /// The daemon accepted the connection.
+    case connected
+    case sampled(StatusReport, [GuestReport])
+    /// The last explanation of a guest, or why there is none.
+    case explained(guest: String, Result<Explain.Reply, ClientError>)
+    /// A change was made, as a sentence; or refused.
+    case answered(Result<String, ClientError>)
+    /// The connection is gone, and why.
+    case lost(String)
+    /// Time passed.
+    case tick
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import BalloonKit
+import ControlProtocol
+import Glibc
+import QMP
+
+struct TopCommand: ClientCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "top", abstract: "Show the pool and its guests live, on a full screen.",
+        discussion: """
+            Usage against the line, and a row a guest with its memory drawn to scale. '?' tells the keys: sort, filter, \
+            look into one guest, pin and unpin it.
+            """)
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("How often to look: 250ms to 60s (default: 1s).", valueName: "time"),
+        transform: parseInterval)
+    var interval: Duration = RefreshInterval.usual
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Order of the guests: \(GuestOrder.Key.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "column"),
+        completion: .list(GuestOrder.Key.allCases.map(\.rawValue)), transform: parseOrder)
+    var sort: GuestOrder.Key = .attention
+
+    @Option(name: .long, help: ArgumentHelp("Show only guests with these words.", valueName: "words"))
+    var filter = ""
+
+    @Flag(name: .long, help: "Print one picture with all guests and end.")
+    var once = false
+
+    @Flag(name: .customLong("no-color"), help: "No colours, as with NO_COLOR.")
+    var noColour = false
+
+    @Flag(name: .long, help: "Draw with ASCII only.")
+    var ascii = false
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(in context: Context) throws {
+        if once { return try TopOnce(settings(in: context), json: global.json).run(in: context) }
+        if global.json {
+            throw ClientError(
+                .usage, "top shows no JSON: use 'balloonctl top --once --json' or 'balloonctl watch --json'")
+        }
+        // The view calls the daemon again by itself, which it does not know how to do over ssh.
+        guard context.link == nil else {
+            throw ClientError(
+                .usage, "top works where it runs: use 'ssh -t HOST balloonctl top', or 'top --once' for one picture")
+        }
+        let isDumb = ["", "dumb"].contains(context.variable("TERM") ?? "")
+        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, !isDumb else {
+            let what = isDumb && isatty(STDOUT_FILENO) == 1 ? "a terminal that can move its cursor" : "a terminal"
+            throw ClientError(
+                .usage,
+                """
+                top needs \(what)
+                'balloonctl watch' tells what happens line by line, 'balloonctl top --once' prints one picture.
+                """)
+        }
+        let settings = settings(in: context)
+        var run = try TopRun(settings, link: TopLink(settings.connection), in: context)
+        run.run()
+    }
+
+    private func settings(in context: Context) -> TopSettings {
+        TopSettings(
+            connection: global.connection(in: context), interval: interval,
+            palette: noColour ? .monochrome : .detected(variable: context.variable),
+            glyphs: ascii ? .ascii : .detected(variable: context.variable), order: GuestOrder(key: sort),
+            filter: GuestFilter(text: filter))
+    }
+}
+
+private func parseInterval(_ text: String) throws -> Duration {
+    let span = try parseSpan(text)
+    guard span >= RefreshInterval.shortest, span <= RefreshInterval.longest else {
+        throw ValidationError("an interval is from \(RefreshInterval.shortest.text) to 60s")
+    }
+    return span
+}
+
+private func parseOrder(_ text: String) throws -> GuestOrder.Key {
+    if let key = GuestOrder.Key(rawValue: text.lowercased()) { return key }
+    let near = nearest(to: text, among: GuestOrder.Key.allCases.map(\.rawValue))
+    throw ValidationError(
+        "there is no order '\(Text.printable(text))': "
+            + (near.first.map { "did you mean '\($0)'?" }
+                ?? "use one of \(GuestOrder.Key.allCases.map(\.rawValue).joined(separator: ", "))"))
+}
