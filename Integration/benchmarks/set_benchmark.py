@@ -4,11 +4,11 @@ with a real libvirtd."""
 import os
 import subprocess
 
-from libvirt import Libvirt, Unavailable
 from measure import Share, compile_reference, median, run_once, spread
 from poll_benchmark import daemon_on, healthy
 
 from lab.fakehost import fake_fleet
+from lab.libvirt import Libvirt, Unavailable
 from lab.paths import REPOSITORY, binary
 from lab.waiting import eventually
 

@@ -1,4 +1,4 @@
-"""A libvirtd of our own with one guest: what people use today, to be compared with.
+"""A libvirtd of our own with one guest: what people use today, to be compared with and to live beside.
 
 It runs in session mode as an unprivileged user with every file in one directory, so that nothing of a libvirt that may
 be installed here is touched.
@@ -10,12 +10,12 @@ import shutil
 import signal
 import subprocess
 
-from lab.guest import LIBC, PR_SET_PDEATHSIG
-from lab.paths import image_directory
-from lab.waiting import eventually
+from .guest import LIBC, PR_SET_PDEATHSIG
+from .paths import image_directory
+from .waiting import eventually
 
 DOMAIN = """
-<domain type='qemu'>
+<domain type='qemu' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>
   <name>g1</name><memory unit='MiB'>512</memory><vcpu>1</vcpu>
   <os>
     <type arch='x86_64' machine='pc'>hvm</type>
@@ -25,9 +25,17 @@ DOMAIN = """
   <devices>
     <emulator>/usr/bin/qemu-system-x86_64</emulator>
     <memballoon model='virtio'><stats period='1'/></memballoon>
-  </devices>
+  </devices>{monitor}
 </domain>
 """
+
+
+# As docs/hosts/libvirt.md has it.
+MONITOR = """
+  <qemu:commandline>
+    <qemu:arg value='-qmp'/>
+    <qemu:arg value='unix:{socket},server=on,wait=off'/>
+  </qemu:commandline>"""
 
 
 class Unavailable(Exception):
@@ -35,10 +43,11 @@ class Unavailable(Exception):
 
 
 class Libvirt:
-    """Context manager: libvirtd with a running guest `g1` of 512 MiB."""
+    """Context manager: libvirtd with a running guest `g1` of 512 MiB; with a second QMP socket where one is wanted."""
 
-    def __init__(self, directory):
+    def __init__(self, directory, second_socket=False):
         self.directory = directory / "libvirt"
+        self.socket = self.directory / "g1-balloond.sock" if second_socket else None
         self.daemon = None
         self.environment = {
             "PATH": os.environ["PATH"],
@@ -52,6 +61,13 @@ class Libvirt:
     def virsh(self, *words):
         return [shutil.which("virsh"), "-c", self.uri, *words]
 
+    def _monitor(self):
+        return MONITOR.format(socket=self.socket) if self.socket else ""
+
+    def ask(self, *words):
+        """What virsh prints. Unavailable when it fails."""
+        return self._run(*words)
+
     def _run(self, *words):
         result = subprocess.run(self.virsh(*words), env=self.environment, capture_output=True, text=True, check=False)
         if result.returncode != 0:
@@ -64,7 +80,7 @@ class Libvirt:
         (self.directory / "config_home" / "libvirt" / "qemu.conf").write_text('stdio_handler = "file"\n')
         for file in ("vmlinux", "initrd.gz"):
             shutil.copy(image_directory() / file, self.directory)
-        (self.directory / "g1.xml").write_text(DOMAIN.format(directory=self.directory))
+        (self.directory / "g1.xml").write_text(DOMAIN.format(directory=self.directory, monitor=self._monitor()))
         self.directory.parent.chmod(0o755)
         subprocess.run(["chown", "-R", user.pw_name, self.directory], check=True)
 
