@@ -58,6 +58,8 @@ def test_every_example_runs(world):
             ["bash", "-c", words], cwd=directory, env=environment, capture_output=True, text=True, check=False, timeout=30
         )
         expected = {manual.ENDLESS: (0, 130), manual.REFUSED: (1,)}.get(how, (0,))
+        if line.startswith("balloonctl doctor"):
+            expected = (0, 1, 2)  # it judges the host that this runs on, which may be busy, or swap
         said = result.stdout + result.stderr
         assert result.returncode in expected, f"{line}: {said}"
         assert said.strip() or how == manual.ENDLESS, f"{line}: says nothing"
