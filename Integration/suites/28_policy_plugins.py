@@ -10,6 +10,7 @@ from lab.units import MIB
 from lab.waiting import eventually
 from lab.world import World
 
+BESIDE = True
 AT_ONCE = 4
 LIMIT = 0.8
 LEAP = 2200  # MiB that somebody else takes: from 70 % of the host to 85 %

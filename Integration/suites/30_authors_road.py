@@ -7,6 +7,7 @@ import subprocess
 from lab import plugins
 from lab.paths import REPOSITORY
 
+BESIDE = True
 AT_ONCE = 2  # compilers mostly
 BLOCK = re.compile(r"^```(sh|swift)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 EXAMPLES = REPOSITORY / "docs" / "examples"

@@ -8,6 +8,7 @@ from lab.fakehost import FakeHost
 from lab.paths import INTEGRATION
 from lab.waiting import eventually
 
+BESIDE = True
 CHECK = INTEGRATION / "kit" / "check"
 PREVIOUS = INTEGRATION / "kit" / "previous"
 INTERFACE = "BalloonKit.swiftinterface"

@@ -9,6 +9,7 @@ import subprocess
 
 from lab.paths import binary
 
+BESIDE = True
 # By scenario: seconds of it. Most begin with a calm minute.
 SCENARIOS = {
     "ramp-50": 150,

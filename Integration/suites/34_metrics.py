@@ -16,6 +16,7 @@ from lab.waiting import eventually
 from lab.web import families, free_port, get, get_json
 from lab.world import Skip
 
+BESIDE = True
 AT_ONCE = 4
 COUNT = 20
 MONITORING = REPOSITORY / "docs" / "monitoring"

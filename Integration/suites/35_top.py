@@ -9,6 +9,7 @@ from lab.paths import binary
 from lab.tmux import Tmux
 from lab.waiting import eventually
 
+BESIDE = True
 AT_ONCE = 2
 
 

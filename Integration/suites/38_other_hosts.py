@@ -10,6 +10,8 @@ from lab.paths import binary
 from lab.waiting import eventually
 from lab.world import Skip
 
+BESIDE = True
+
 
 def free_port():
     with socket.socket() as probe:

@@ -9,6 +9,7 @@ from lab.fakehost import FakeHost
 from lab.paths import INTEGRATION, binary
 from lab.waiting import eventually
 
+BESIDE = True
 PREVIOUS = INTEGRATION / "kit" / "previous"
 NAMES = {"web1": "guest0000", "db1": "guest0001"}  # the fake fleet has no names of its own
 SCREEN = 24, 80
