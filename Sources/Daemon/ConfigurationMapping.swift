@@ -8,8 +8,9 @@ import HostMemory
 extension Configuration {
     func fleetSettings(roots: HostRoots) -> FleetSettings {
         FleetSettings(
-            sockets: discovery.sockets, scanProc: discovery.scanProc, statisticsInterval: timing.statisticsInterval,
-            greetingDeadline: timing.greetingDeadline, commandDeadline: timing.commandDeadline,
+            sockets: discovery.sockets, sharedSockets: discovery.sharedSockets, scanProc: discovery.scanProc,
+            statisticsInterval: timing.statisticsInterval, greetingDeadline: timing.greetingDeadline,
+            commandDeadline: timing.commandDeadline,
             freshness: timing.freshness,
             unmanagedGuests: Set(guests.named.keys.filter { !guests.isManaged($0) }), roots: roots)
     }

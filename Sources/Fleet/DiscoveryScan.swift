@@ -15,7 +15,8 @@ struct DiscoveryScan: Sendable {
         var failures = 0
     }
 
-    let patterns: [SocketPattern]
+    /// Those of shared sockets first: what is named in both lists is shared.
+    let patterns: [(pattern: SocketPattern, isShared: Bool)]
     let limit: Int
     /// Nil to leave the procfs alone.
     let processes: ProcessScan?
@@ -24,7 +25,9 @@ struct DiscoveryScan: Sendable {
     var busy: Set<String> = []
 
     init(_ settings: FleetSettings) {
-        patterns = settings.sockets.map(SocketPattern.init)
+        patterns =
+            settings.sharedSockets.map { (SocketPattern($0), true) }
+            + settings.sockets.map { (SocketPattern($0), false) }
         limit = max(0, settings.maximumGuests)
         processes = settings.scanProc ? ProcessScan(roots: settings.roots) : nil
     }
@@ -33,19 +36,20 @@ struct DiscoveryScan: Sendable {
         var result = Result()
         var seen: Set<FoundSocket.Identity> = []
         var paths: Set<String> = []
-        func add(_ path: String, isListed: Bool) {
-            let found = FoundSocket(path: path, identity: Self.identity(of: path), isListed: isListed)
+        func add(_ path: String, isListed: Bool, isShared: Bool = false) {
+            let found = FoundSocket(
+                path: path, identity: Self.identity(of: path), isListed: isListed, isShared: isShared)
             if let identity = found.identity, !seen.insert(identity).inserted { return }
             guard paths.insert(path).inserted else { return }
             guard result.sockets.count < limit else { return result.overLimit += 1 }
             result.sockets.append(found)
         }
-        for pattern in patterns {
+        for (pattern, isShared) in patterns {
             var expansion = PatternExpansion()
             // Some more than the bound, so that what is left out can be counted.
             pattern.expand(into: &expansion, limit: limit + 1024)
             result.directories.formUnion(expansion.directories)
-            for path in expansion.sockets.sorted() { add(path, isListed: !pattern.isGlob) }
+            for path in expansion.sockets.sorted() { add(path, isListed: !pattern.isGlob, isShared: isShared) }
         }
         guard let processes else { return result }
         guard let found = processes.run() else {

@@ -60,6 +60,10 @@ extension Fleet {
         }
         guest.isFound = true
         guest.isListed = found.isListed
+        if found.isShared != guest.tracker.isShared {
+            guest.tracker.share(found.isShared, at: time)
+            settle(guest)
+        }
         guard guest.identity != found.identity else { return }
         guest.identity = found.identity
         if found.identity != nil { guest.tracker.socketAppeared(at: time) }

@@ -118,7 +118,7 @@ extension Fleet {
     func appear(_ found: FoundSocket) {
         let tracker = GuestTracker(
             name: GuestName.ofSocket(found.path), settings: GuestTrackerSettings(settings), at: time,
-            stagger: nextStagger(), fleetBudget: readBudget)
+            stagger: nextStagger(), fleetBudget: readBudget, isShared: found.isShared)
         let guest = Guest(found: found, tracker: tracker, fleet: self)
         guests[found.path] = guest
         guest.ownName = tracker.name
@@ -193,10 +193,8 @@ extension Fleet {
     func remove(_ guest: Guest) {
         guest.connection?.close()
         guest.connection = nil
-        if guest.tracker.isLinkUp {
-            guest.tracker.closed(at: time)
-            settle(guest)
-        }
+        guest.tracker.closed(at: time)
+        settle(guest)
         tally += guest.tracker.totals
         guests[guest.path] = nil
         if names[guest.tracker.name] === guest { names[guest.tracker.name] = nil }

@@ -22,9 +22,16 @@ extension Fleet {
         let all = sortedGuests()
         let now = time
         var asked = 0
-        for guest in all where guest.tracker.beginPoll(at: now) {
+        var visits: [Guest] = []
+        for guest in all {
+            if guest.tracker.beginPoll(at: now) {
+                guest.writePoll()
+            } else if guest.tracker.beginVisit(at: now) {
+                visits.append(guest)
+            } else {
+                continue
+            }
             guest.isInRound = true
-            guest.writePoll()
             asked += 1
         }
         // While QEMU works on the answers.
@@ -34,6 +41,8 @@ extension Fleet {
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
         let task = eventLoop.scheduleTask(in: TimeAmount(deadline)) { bound.value.endRound() }
         round = PollRound(remaining: asked, completion: completion, deadline: task)
+        // The rest follows with the next ticks.
+        for guest in visits.prefix(Self.connectsPerTick) { connect(guest) }
     }
 
     /// A few guests a poll, all of them in about half a minute: what is merged changes slowly.

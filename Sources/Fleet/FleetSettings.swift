@@ -5,6 +5,8 @@ import HostMemory
 public struct FleetSettings: Sendable, Hashable {
     /// QMP Unix sockets: paths, or globs such as `/run/guests/*.sock` and `/run/guests/*/qmp.sock`.
     public var sockets: [String]
+    /// The same for sockets that others use, too: each is held for a moment a poll, and left again.
+    public var sharedSockets: [String]
     /// Whether to look through the procfs for QEMU processes with a QMP Unix socket.
     public var scanProc: Bool
     /// How often each driver is asked for statistics; whole seconds, 1 s or more.
@@ -22,12 +24,14 @@ public struct FleetSettings: Sendable, Hashable {
     public var roots: HostRoots
 
     public init(
-        sockets: [String] = [], scanProc: Bool = false, statisticsInterval: Duration = .seconds(1),
+        sockets: [String] = [], sharedSockets: [String] = [], scanProc: Bool = false,
+        statisticsInterval: Duration = .seconds(1),
         greetingDeadline: Duration = .seconds(2), commandDeadline: Duration = .seconds(2),
         freshness: Duration = .milliseconds(3500), unmanagedGuests: Set<String> = [], maximumGuests: Int = 20_000,
         roots: HostRoots = HostRoots()
     ) {
         self.sockets = sockets
+        self.sharedSockets = sharedSockets
         self.scanProc = scanProc
         self.statisticsInterval = statisticsInterval
         self.greetingDeadline = greetingDeadline

@@ -11,4 +11,6 @@ struct FoundSocket: Sendable, Hashable {
     let identity: Identity?
     /// Named in the settings: shown even while it does not exist.
     let isListed: Bool
+    /// Others use it, too: it is held for a visit at a time.
+    let isShared: Bool
 }

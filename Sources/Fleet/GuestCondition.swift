@@ -87,7 +87,7 @@ enum GuestCondition: Sendable, Hashable {
     private static func notGreetedText(_ pid: Int32?) -> String {
         let who = pid.map { "QEMU (pid \($0))" } ?? "QEMU"
         return "no greeting: another client holds the socket, or \(who) is stopped; "
-            + "give balloond a -qmp socket of its own"
+            + "give balloond a -qmp socket of its own, or name a socket that others only visit in shared-sockets"
     }
 
     private static func notRunningText(_ state: QMPRunState) -> String {

@@ -52,6 +52,13 @@ struct GuestInquiry {
         return HardwareQuestion.allCases[Int(tag.rawValue - firstTag)]
     }
 
+    /// What is told when nothing could be asked.
+    static func unanswered(_ error: QMPError, balloon: String?) -> GuestHardware {
+        var hardware = GuestHardware(balloon: balloon)
+        for question in HardwareQuestion.allCases { hardware.failures[question.rawValue] = error.message }
+        return hardware
+    }
+
     mutating func sent(_ question: HardwareQuestion) { open.insert(Self.tag(of: question).rawValue) }
 
     mutating func answered(_ question: HardwareQuestion, _ result: Result<JSONValue, QMPError>) {

@@ -12,6 +12,10 @@ extension GuestTracker {
     /// - Throws: ``QMPError`` with `.invalidInput` when the guest is not connected.
     func inquire(at now: MonotonicTime) throws(QMPError) {
         guard inquiry == nil else { return }
+        guard isReady || !isKnown else {
+            inquiryWantedUntil = inquiryWantedUntil ?? now + settings.commandDeadline
+            return visit(at: now)
+        }
         guard isReady else {
             throw QMPError(code: .invalidInput, message: "\(name) is not connected: \(condition.reason)")
         }

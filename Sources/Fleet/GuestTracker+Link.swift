@@ -15,7 +15,7 @@ extension GuestTracker {
     ///   - now: the time.
     ///   - pid: the listener's process; nil when unknown.
     public func connected(at now: MonotonicTime, pid: Int32?) {
-        forgetMachine(at: now)
+        if !isKnown || pid != self.pid { forgetMachine(at: now) }
         self.pid = pid
         attemptAt = nil
         shouldClose = false
@@ -43,6 +43,7 @@ extension GuestTracker {
     public func connectFailed(_ failure: ConnectFailure, processLives: Bool?, at now: MonotonicTime) {
         counters.failedConnects &+= 1
         link = .down
+        isPollOpen = false
         switch failure {
         case .missing, .refused: refused(failure, processLives: processLives, at: now)
         case .queueFull:
@@ -76,12 +77,18 @@ extension GuestTracker {
 
     /// The owner gives the connection up.
     public func closed(at now: MonotonicTime) {
-        session.close { handle($0, at: now) }
+        if isLinkUp { session.close { handle($0, at: now) } }
+        failWaiting(QMPError(code: .interrupted, message: "not sent: the guest is let go"), after: nil)
         shouldClose = false
     }
 
     /// The socket was made anew: no reason to wait any longer.
     public func socketAppeared(at now: MonotonicTime) {
+        if isResting {
+            // Another QEMU's, though nobody can tell by its process.
+            setupDone = false
+            return visit(at: now)
+        }
         guard attemptAt != nil else { return }
         refusals = 0
         backOff.reset()
@@ -118,6 +125,7 @@ extension GuestTracker {
         queue = []
         output = []
         readsResumeAt = nil
+        guard !isHangingUp else { return }
         shouldClose = true
         switch reason {
         case .noGreeting: retry(.notGreeted(pid: pid), at: now)
@@ -140,6 +148,7 @@ extension GuestTracker {
 
     /// Everything that belongs to one connection. Name and last sizes stay: they still are the best guess.
     private func forgetMachine(at now: MonotonicTime) {
+        lingersUntil = nil
         device = nil
         balloonIsActive = false
         setupDone = false

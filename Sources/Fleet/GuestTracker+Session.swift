@@ -20,6 +20,7 @@ extension GuestTracker {
     /// Asks for everything at once: QEMU answers in order.
     private func begin(at now: MonotonicTime) {
         link = .ready(now)
+        guard !isKnown else { return beginAgain(at: now) }
         waitingSince = now
         for command: GuestCommand in [
             .name, .status, .memorySummary, .memoryDevices, .balloon, .peripheral, .peripheralAnon,
@@ -141,6 +142,7 @@ extension GuestTracker {
 
     private func answered(_ command: GuestCommand, at now: MonotonicTime) {
         if command == .statistics { isPollOpen = false }
+        if isShared { wasSilent = false }
         guard !setupDone, open & GuestCommand.setup == 0 else { return }
         setupDone = true
         wasSilent = false
@@ -179,7 +181,8 @@ extension GuestTracker {
             let sent = openTargets.remove(at: index)
             if case .success = result {
                 target = sent.target
-                confirmAt = now + .milliseconds(300)
+                // The next visit asks anyway.
+                confirmAt = isShared ? nil : now + .milliseconds(300)
                 confirmsLeft = 2
             }
         }

@@ -7,6 +7,10 @@ extension GuestTracker {
     func settle(at now: MonotonicTime) {
         if givenUpFor != nil { session.close { handle($0, at: now) } }
         if !queue.isEmpty { sendQueue(at: now) }
+        if isShared {
+            sendWaiting(at: now)
+            endVisit(at: now)
+        }
         let next = currentCondition(at: now)
         if next != condition { enter(next, at: now) }
         wakeAt = nextWake(at: now)
@@ -17,7 +21,7 @@ extension GuestTracker {
         condition = next
         if before != next.state { notices.append(.state(from: before, to: next.state)) }
         if case .notGreeted = next { counters.busySockets &+= 1 }
-        guard next == .frozen, device != nil, setupDone else { return }
+        guard next == .frozen, device != nil, isReady else { return }
         // Another client may have stopped or stretched the polling.
         enqueue(.getInterval)
         sendQueue(at: now)
@@ -62,7 +66,8 @@ extension GuestTracker {
     private func currentCondition(at now: MonotonicTime) -> GuestCondition {
         switch link {
         case .down: downCondition
-        case .connecting: downCondition
+        case .connecting: isKnown && !wasSilent && goneSince == nil ? machineCondition(at: now) : downCondition
+        case .resting: machineCondition(at: now)
         case .greeting(let since):
             if wasSilent { silence(at: now) } else { greetingCondition(since: since, at: now) }
         case .ready: setupDone ? machineCondition(at: now) : wasSilent ? silence(at: now) : .readingGuest
@@ -79,10 +84,11 @@ extension GuestTracker {
     }
 
     private func greetingCondition(since: MonotonicTime, at now: MonotonicTime) -> GuestCondition {
-        if session.state != .awaitingGreeting { return .greeting }
+        if session.state != .awaitingGreeting { return isKnown ? machineCondition(at: now) : .greeting }
         if now - since >= settings.greetingDeadline { return .notGreeted(pid: pid) }
         // A socket that was busy a moment ago is so until it greets.
         if case .notGreeted = condition { return condition }
+        if isKnown { return machineCondition(at: now) }
         return .greeting
     }
 
@@ -107,8 +113,10 @@ extension GuestTracker {
         func consider(_ time: MonotonicTime?) {
             if let time, time < wake { wake = time }
         }
+        // Most sockets are not shared, and this runs with every answer.
+        if isShared { consider(visitWake(at: now)) }
         switch link {
-        case .down, .connecting: return wake
+        case .down, .connecting, .resting: return wake
         case .greeting(let since):
             let label = since + settings.greetingDeadline
             if label > now { consider(label) }

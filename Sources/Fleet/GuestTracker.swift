@@ -14,6 +14,8 @@ public final class GuestTracker {
         /// Since when; the socket accepted, nothing has been heard yet.
         case greeting(MonotonicTime)
         case ready(MonotonicTime)
+        /// Left to others until the next visit.
+        case resting
     }
 
     public internal(set) var name: String
@@ -69,6 +71,16 @@ public final class GuestTracker {
     var target: ByteCount?
     /// Owner's number and target of balloon commands not answered yet.
     var openTargets: [(number: UInt64, target: ByteCount)] = []
+    /// The socket is others', too: it is held for a visit at a time.
+    public internal(set) var isShared: Bool
+    /// When a visit ends unless something is said.
+    var lingersUntil: MonotonicTime?
+    /// We close because the visit is over.
+    var isHangingUp = false
+    /// Given while nobody was connected.
+    var waitingTargets: [GuestCommandWaiting] = []
+    /// Until when somebody waits for questions about the hardware to be asked.
+    var inquiryWantedUntil: MonotonicTime?
     /// Questions about the hardware that are under way.
     var inquiry: GuestInquiry?
     var baseMemory: ByteCount?
@@ -120,12 +132,15 @@ public final class GuestTracker {
         self.init(name: name, settings: settings, at: now, stagger: stagger, fleetBudget: FleetReadBudget(at: now))
     }
 
-    /// - Parameter fleetBudget: of all guests together.
+    /// - Parameters:
+    ///   - fleetBudget: of all guests together.
+    ///   - isShared: whether the socket is left to others between two cycles.
     init(
         name: String, settings: GuestTrackerSettings, at now: MonotonicTime, stagger: Duration,
-        fleetBudget: FleetReadBudget
+        fleetBudget: FleetReadBudget, isShared: Bool = false
     ) {
         self.name = name
+        self.isShared = isShared
         self.settings = settings
         self.stagger = stagger
         budget = ReadBudget(at: now)
@@ -148,7 +163,7 @@ public final class GuestTracker {
     public var isLinkUp: Bool {
         switch link {
         case .greeting, .ready: true
-        case .down, .connecting: false
+        case .down, .connecting, .resting: false
         }
     }
 
@@ -213,18 +228,27 @@ public final class GuestTracker {
     /// - Throws: ``QMPError`` with `.invalidInput` when the guest is not connected, has no balloon device, or the target is
     ///   no size.
     public func setBalloon(to target: ByteCount, number: UInt64, at now: MonotonicTime) throws(QMPError) {
-        guard isReady else {
+        guard isReady || isKnown else {
             throw QMPError(
                 code: .invalidInput, message: "\(name) is not connected: \(condition.reason)", command: "balloon")
         }
         guard balloonIsActive else {
             throw QMPError(code: .invalidInput, message: GuestCondition.noDevice.reason, command: "balloon")
         }
+        let deadline = now + settings.commandDeadline
+        guard isReady else {
+            waitingTargets.append(GuestCommandWaiting(number: number, target: target, deadline: deadline))
+            visit(at: now)
+            return wakeAt = min(wakeAt, deadline)
+        }
+        try send(target, number: number, deadline: deadline)
+    }
+
+    func send(_ target: ByteCount, number: UInt64, deadline: MonotonicTime) throws(QMPError) {
         guard let bytes = UInt64(exactly: target.bytes) else {
             throw QMPError(code: .invalidInput, message: "\(target) is no size", command: "balloon")
         }
         let request = QMPRequest(try SetBalloon(value: bytes))
-        let deadline = now + settings.commandDeadline
         let tag = QMPTag(rawValue: GuestCommand.firstOwnTag &+ number)
         output += try session.send(request, tag: tag, deadline: deadline.sinceOrigin)
         openTargets.append((number, target))
@@ -237,7 +261,10 @@ public final class GuestTracker {
         if isLinkUp {
             session.expire(at: now.sinceOrigin) { handle($0, at: now) }
             keepHouse(at: now)
+        } else if let due = housekeepingAt, due <= now {
+            visit(at: now)
         }
+        if isShared { expireWaiting(at: now) }
         settle(at: now)
     }
 

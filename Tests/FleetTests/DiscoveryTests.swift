@@ -55,6 +55,16 @@ struct DiscoveryTests {
         #expect(result.sockets.first?.isListed == true)
     }
 
+    @Test("a socket that is named as shared, too, is shared")
+    func shared() {
+        let scratch = Scratch()
+        let paths = [scratch.socketFile("a.sock"), scratch.socketFile("b.sock")]
+        let settings = FleetSettings(sockets: ["\(scratch.path)/*.sock"], sharedSockets: [paths[1]])
+        let found = DiscoveryScan(settings).run().sockets
+        #expect(found.map(\.path) == [paths[1], paths[0]])
+        #expect(found.map(\.isShared) == [true, false])
+    }
+
     @Test("guests beyond the bound are counted and left alone")
     func bound() {
         let scratch = Scratch()

@@ -53,6 +53,23 @@ struct FleetTests {
         try await bench.stop()
     }
 
+    @Test("two fleets that share a socket both see the guest fresh, and both move it")
+    func sharedSocket() async throws {
+        let scratch = Scratch()
+        let fakes = try fakes(scratch, [guest("a")])
+        defer { fakes.stop() }
+        let settings = FleetSettings(sharedSockets: [fakes.path(of: "a")])
+        let (one, other) = (try await FleetBench(settings), try await FleetBench(settings))
+        for (bench, size) in [(one, ByteCount.mebibytes(200)), (other, .mebibytes(220)), (one, .mebibytes(200))] {
+            _ = try #require(try await bench.samples { $0.first?.state == .fresh })
+            let result = try await bench.setBalloon("a", to: size)
+            #expect(throws: Never.self) { try result.get() }
+            #expect(try await bench.samples { $0.first?.actual == size } != nil)
+        }
+        try await one.stop()
+        try await other.stop()
+    }
+
     @Test("a process of its own tells a guest's resident memory, one that answers for several tells nothing")
     func residentMemory() async throws {
         let scratch = Scratch()

@@ -13,9 +13,11 @@ final class TrackerBench {
     /// Whether the machine answers what it gets.
     var answers = true
 
-    init(_ machine: ModelMachine = ModelMachine(), settings: FleetSettings = FleetSettings()) {
+    init(_ machine: ModelMachine = ModelMachine(), settings: FleetSettings = FleetSettings(), isShared: Bool = false) {
         self.machine = machine
-        tracker = GuestTracker(name: "socket1", settings: GuestTrackerSettings(settings), at: now)
+        tracker = GuestTracker(
+            name: "socket1", settings: GuestTrackerSettings(settings), at: now, stagger: .zero,
+            fleetBudget: FleetReadBudget(at: now), isShared: isShared)
     }
 
     var state: GuestState { sample.state }
@@ -26,9 +28,9 @@ final class TrackerBench {
     }
 
     /// Connects, greets and answers until the guest is read.
-    func connect() {
+    func connect(pid: Int32? = 4711) {
         tracker.connectStarted()
-        tracker.connected(at: now, pid: 4711)
+        tracker.connected(at: now, pid: pid)
         receive(ModelMachine.greeting + "\r\n")
     }
 
@@ -39,6 +41,13 @@ final class TrackerBench {
         machine.lastUpdate += 1
         advance(.seconds(1))
         poll()
+    }
+
+    /// A visit for a round's statistics, to its end.
+    func visit(pid: Int32? = 4711) {
+        guard tracker.beginVisit(at: now) else { return }
+        connect(pid: pid)
+        advance(.milliseconds(200))
     }
 
     func receive(_ text: String) {

@@ -68,6 +68,7 @@ extension Configuration {
 
     private mutating func readDiscovery(_ reader: inout ConfigurationReader) {
         reader.read("discovery", "sockets", into: &discovery.sockets, as: .paths)
+        reader.read("discovery", "shared-sockets", into: &discovery.sharedSockets, as: .paths)
         reader.read("discovery", "scan-proc", into: &discovery.scanProc, as: .boolean)
     }
 

@@ -27,6 +27,9 @@ public struct Configuration: Sendable, Hashable {
         /// libvirt's own, which libvirt holds and does not share: `-qmp unix:/var/lib/libvirt/qemu/NAME.balloond.sock,server,nowait`
         /// through `<qemu:commandline>`, in a directory that libvirt's profiles let QEMU write.
         public var sockets = ["/run/balloond/guests/*.sock", "/var/lib/libvirt/qemu/*balloond*.sock"]
+        /// Absolute paths or globs of QMP sockets that others open and close, too, as Proxmox's tools do: connected for a moment
+        /// each cycle only. A socket that stands in both lists is shared.
+        public var sharedSockets: [String] = []
         /// Also look for QEMU command lines with a QMP Unix socket in `/proc`. Off unless asked for: a QMP socket serves one
         /// client, and the one that is found may be another manager's.
         public var scanProc = false

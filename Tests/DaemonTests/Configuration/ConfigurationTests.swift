@@ -22,6 +22,7 @@ struct ConfigurationTests {
             [discovery]
             sockets = ["/a/*.sock",
                        "/b"]
+            shared-sockets = ["/var/run/qemu-server/*.qmp"]
             scan-proc = false
             [timing]
             cycle = "500ms"
@@ -40,6 +41,7 @@ struct ConfigurationTests {
         #expect(configuration.pool.limit == Percentage(75.5))
         #expect(configuration.pool.highWatermark == Percentage(72.5))
         #expect(configuration.discovery.sockets == ["/a/*.sock", "/b"])
+        #expect(configuration.discovery.sharedSockets == ["/var/run/qemu-server/*.qmp"])
         #expect(!configuration.discovery.scanProc)
         #expect(configuration.timing.cycle == .milliseconds(500))
         #expect(configuration.policy.deadBand == .kibibytes(1536))
