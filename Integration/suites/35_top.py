@@ -1,6 +1,7 @@
 """`balloonctl top` in a real terminal: what it shows, what its keys do, and how it leaves the terminal behind."""
 
 import os
+import re
 import signal
 import subprocess
 
@@ -21,9 +22,9 @@ def top_command(daemon, *options):
     return [binary("balloonctl"), "top", "--socket", daemon.socket, *options]
 
 
-def fleet(world, count=30):
+def fleet(world, count=30, **changes):
     """A host of fake guests with room to spare, its daemon, and every guest fresh."""
-    daemon = FakeHost(world, count=count, total=count * 512 * 2).daemon()
+    daemon = FakeHost(world, count=count, total=count * 512 * 2).daemon(**changes)
     eventually(lambda: list(daemon.states().values()).count("fresh") == count, 10, "guests fresh")
     return daemon
 
@@ -62,6 +63,25 @@ def test_every_size_shows_what_fits_and_a_new_size_is_filled_at_once(world):
     lines = tmux.shows("left: 0", "cooked", "before")
     assert tmux.modes() == (False, True), "the old screen and the cursor are back"
     assert not any("guest" in line or "line" in line for line in lines), lines
+
+
+def test_courses_begin_with_what_the_daemon_remembers(world):
+    daemon = fleet(world, count=3)
+    eventually(lambda: daemon.ask("status")["counters"].get("history_steps", 0) >= 1, 15, "a step of history")
+    tmux = open_top(world, daemon)
+    eventually(lambda: course_seconds(tmux.text()) >= 5, 1.5, "a course that begins before the first picture")
+
+
+def test_without_a_history_a_course_begins_with_the_first_picture_and_nothing_is_said(world):
+    tmux = open_top(world, fleet(world, count=3, history={"enabled": False}))
+    eventually(lambda: 2 <= course_seconds(tmux.text()) <= 4, 6, "a course since the first picture")
+    assert "history" not in tmux.text()
+
+
+def course_seconds(text):
+    """How far back the graph says that it goes."""
+    found = re.search(r"last (\d+)s", text)
+    return int(found.group(1)) if found else 0
 
 
 def test_a_pin_is_set_and_removed_after_a_confirmation(world):

@@ -10,13 +10,20 @@ enum ControlMessage: Hashable {
 
     /// Reads a line.
     /// - Throws: ``ClientError`` with `.protocolError` when it is not one of QMP.
-    init(line bytes: [UInt8]) throws(ClientError) {
-        let line: JSONValue
+    init(line bytes: [UInt8]) throws(ClientError) { try self.init(Self.parsed(bytes)) }
+
+    /// What a line says, before it is known what kind of message that is: for who needs the `id` as well.
+    /// - Throws: ``ClientError`` with `.protocolError` when it is no JSON.
+    static func parsed(_ bytes: [UInt8]) throws(ClientError) -> JSONValue {
         do throws(JSONError) {
-            line = try JSONValue(parsing: bytes)
+            return try JSONValue(parsing: bytes)
         } catch {
             throw ClientError(.protocolError, "what answers is not balloond: \(error)")
         }
+    }
+
+    /// - Throws: ``ClientError`` with `.protocolError` when it is not a message of QMP.
+    init(_ line: JSONValue) throws(ClientError) {
         if let reply = line["return"] {
             self = .reply(reply)
         } else if let error = line["error"] {

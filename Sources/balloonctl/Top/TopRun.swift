@@ -52,6 +52,7 @@ struct TopRun: ~Copyable {
     }
 
     private mutating func take(_ event: TopEvent) {
+        state.wallTime = context.wallTime()
         for request in state.take(event, at: context.now()) { fulfil(request) }
     }
 
@@ -89,11 +90,20 @@ struct TopRun: ~Copyable {
             }
             return
         }
-        guard now >= due, !state.isFrozen || state.status == nil else { return }
+        guard now >= due, !state.isFrozen || state.status == nil else { return recall() }
         var questions: [TopQuestion] = [.status, .guests]
         if case .guest(let name) = state.page { questions.append(.explain(name)) }
         due = now + state.interval
         send(questions)
+    }
+
+    /// Asks about the past while nothing else is to be asked; nobody waits for the answer.
+    private mutating func recall() {
+        guard link?.isRecalling == false, let query = state.recall() else { return }
+        converse { link throws(ClientError) in
+            try link.ask([.past(query)])
+            return []
+        }
     }
 
     private mutating func send(_ questions: [TopQuestion]) {

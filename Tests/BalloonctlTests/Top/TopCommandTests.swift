@@ -1,5 +1,6 @@
 import BalloonKit
 import ControlProtocol
+import ControlSamples
 import QMP
 import Testing
 
@@ -52,9 +53,9 @@ struct TopCommandTests {
         let asked = conversation.ask([.status, .guests], isFirst: true)
         #expect(String(decoding: asked, as: UTF8.self).contains("qmp_capabilities"))
         #expect(!conversation.isIdle)
-        let line = { (json: JSONValue) in JSONValue.object(["return": json]).encoded() + [10] }
         let bytes =
-            Array("{\"QMP\":{}}\n".utf8) + line([:]) + line(Replies.status.json) + line(Replies.guests.json)
+            Array("{\"QMP\":{}}\n{\"return\":{}}\n".utf8) + line(Replies.status.json, id: 1)
+            + line(Replies.guests.json, id: 2)
         var events: [TopEvent] = []
         for byte in bytes { events += try conversation.take([byte]) }
         #expect(events.count == 2)
@@ -64,7 +65,31 @@ struct TopCommandTests {
         }
         #expect(status == Replies.status && guests == Replies.guests.guests)
         #expect(conversation.isIdle)
-        #expect(throws: ClientError.self) { try conversation.take(line([:])) }
+        #expect(throws: ClientError.self) { try conversation.take(line([:], id: 2)) }
+    }
+
+    private func line(_ json: JSONValue, id: Int64) -> [UInt8] {
+        JSONValue.object(["return": json, "id": .integer(id)]).encoded() + [10]
+    }
+
+    @Test("the past may be answered late: meanwhile the present is asked and answered as if nothing were open")
+    func latePast() throws {
+        var conversation = TopConversation()
+        _ = conversation.ask([.past(QueryHistory(since: UnixTime(milliseconds: 0))), .explain("x")], isFirst: true)
+        #expect(!conversation.isIdle && conversation.isRecalling)
+        let greeting = Array("{\"QMP\":{}}\n{\"return\":{}}\n".utf8)
+        let events = try conversation.take(greeting + line(Samples.explanation.json, id: 2))
+        guard events.count == 2, case .explained("x", .success) = events[1] else {
+            Issue.record("\(events)")
+            return
+        }
+        #expect(conversation.isIdle && conversation.isRecalling && !conversation.awaitsChange)
+        let past = try conversation.take(line(Samples.history.json, id: 1))
+        guard case .recalled(guest: nil, let reply?) = past.first else {
+            Issue.record("\(past)")
+            return
+        }
+        #expect(reply == Samples.history && !conversation.isRecalling)
     }
 
     @Test("a refusal belongs to the change that was refused, and the conversation goes on")
@@ -72,8 +97,8 @@ struct TopCommandTests {
         var conversation = TopConversation()
         _ = conversation.ask([.pin(SetPin(guest: "x", target: .text("1G"))), .explain("x")], isFirst: true)
         #expect(conversation.awaitsChange)
-        let error = "{\"error\":{\"class\":\"PermissionDenied\",\"desc\":\"only root\"}}\n"
-        let gone = "{\"error\":{\"class\":\"DeviceNotFound\",\"desc\":\"No guest 'x'\"}}\n"
+        let error = "{\"id\":1,\"error\":{\"class\":\"PermissionDenied\",\"desc\":\"only root\"}}\n"
+        let gone = "{\"id\":2,\"error\":{\"class\":\"DeviceNotFound\",\"desc\":\"No guest 'x'\"}}\n"
         let events = try conversation.take(Array(("{\"QMP\":{}}\n{\"return\":{}}\n" + error + gone).utf8))
         guard events.count == 3, case .answered(.failure(let refused)) = events[1],
             case .explained("x", .failure(let unknown)) = events[2]

@@ -3,31 +3,44 @@ import QMP
 
 /// The daemon's side of the view as bytes and values, without a socket: what was asked, and what came for it.
 ///
-/// Answers come in the order of the questions. A status and the guests after it are one sample.
+/// Answers are known by their questions' ids. A status and the guests after it are one sample.
 struct TopConversation {
     private var framer = LineFramer()
     private var isGreeted = false
     private var isNegotiated = false
-    private var open: [TopQuestion] = []
+    private var open: [(id: Int64, question: TopQuestion)] = []
+    private var lastID: Int64 = 0
     private var status: StatusReport?
 
-    /// Nothing is unanswered: more may be asked.
-    var isIdle: Bool { open.isEmpty }
+    /// Nothing of the present is unanswered: more may be asked. The past may take its time.
+    var isIdle: Bool { open.allSatisfy { Self.isPast($0.question) } }
+
+    /// Whether a question about the past is unanswered.
+    var isRecalling: Bool { open.contains { Self.isPast($0.question) } }
 
     /// Whether a change is unanswered.
     var awaitsChange: Bool {
-        open.contains { question in
-            switch question {
+        open.contains { entry in
+            switch entry.question {
             case .pin, .unpin: true
-            case .status, .guests, .explain: false
+            case .status, .guests, .explain, .past: false
             }
         }
     }
 
+    private static func isPast(_ question: TopQuestion) -> Bool {
+        if case .past = question { true } else { false }
+    }
+
     /// The bytes of questions, after those that begin a conversation.
     mutating func ask(_ questions: [TopQuestion], isFirst: Bool) -> [UInt8] {
-        open += questions
-        return (isFirst ? QMPRequest("qmp_capabilities").bytes : []) + questions.flatMap { $0.request.bytes }
+        var bytes = isFirst ? QMPRequest("qmp_capabilities").bytes : []
+        for question in questions {
+            lastID += 1
+            open.append((lastID, question))
+            bytes += question.request(id: lastID).bytes
+        }
+        return bytes
     }
 
     /// - Throws: ``ClientError`` when what comes is not the control protocol: the conversation is over.
@@ -43,13 +56,14 @@ struct TopConversation {
         }
         if isOversize { throw ClientError(.protocolError, "what answers sends lines that are too long") }
         var events: [TopEvent] = []
-        for line in lines {
-            if let event = try take(ControlMessage(line: line)) { events.append(event) }
+        for bytes in lines {
+            let line = try ControlMessage.parsed(bytes)
+            if let event = try take(ControlMessage(line), id: line["id"]?.int64) { events.append(event) }
         }
         return events
     }
 
-    private mutating func take(_ message: ControlMessage) throws(ClientError) -> TopEvent? {
+    private mutating func take(_ message: ControlMessage, id: Int64?) throws(ClientError) -> TopEvent? {
         switch message {
         case .event: return nil
         case .greeting:
@@ -62,17 +76,22 @@ struct TopConversation {
                 isNegotiated = true
                 return .connected
             }
-            return try answer(.success(json))
+            return try answer(.success(json), id)
         case .error(let errorClass, let description):
             guard isNegotiated else { throw ClientError(.protocolError, "the negotiation failed: \(description)") }
             let isForbidden = errorClass == .permissionDenied
-            return try answer(.failure(ClientError(isForbidden ? .noPermission : .refused(errorClass), description)))
+            let error = ClientError(isForbidden ? .noPermission : .refused(errorClass), description)
+            return try answer(.failure(error), id)
         }
     }
 
-    private mutating func answer(_ result: Result<JSONValue, ClientError>) throws(ClientError) -> TopEvent? {
-        guard !open.isEmpty else { throw ClientError(.protocolError, "an answer came that nobody asked for") }
-        switch open.removeFirst() {
+    private mutating func answer(
+        _ result: Result<JSONValue, ClientError>, _ id: Int64?
+    ) throws(ClientError) -> TopEvent? {
+        guard let index = open.firstIndex(where: { $0.id == id }) else {
+            throw ClientError(.protocolError, "an answer came that nobody asked for")
+        }
+        switch open.remove(at: index).question {
         case .status:
             status = try Self.value(result, of: QueryStatus.self)
             return nil
@@ -97,6 +116,9 @@ struct TopConversation {
                 return .answered(.success("\(reply.guest): \(reply.removed ? "pin removed" : "there was no pin")"))
             }
             return .answered(.failure(error))
+        case .past(let query):
+            // What cannot be had of the past is no trouble of the present.
+            return .recalled(guest: query.guest, try? Self.value(result, of: QueryHistory.self))
         }
     }
 

@@ -27,6 +27,8 @@ final class TopLink {
 
     var isIdle: Bool { conversation.isIdle }
 
+    var isRecalling: Bool { conversation.isRecalling }
+
     /// Whether a change was sent whose outcome is not known.
     var awaitsChange: Bool { conversation.awaitsChange }
 

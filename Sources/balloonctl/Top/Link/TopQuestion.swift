@@ -8,18 +8,21 @@ enum TopQuestion: Hashable {
     case explain(String)
     case pin(SetPin)
     case unpin(RemovePin)
+    case past(QueryHistory)
 
-    var request: QMPRequest {
+    /// - Parameter id: the answer repeats it. The daemon reads the past beside its loop: that answer may come after later ones.
+    func request(id: Int64) -> QMPRequest {
         switch self {
-        case .status: Self.request(QueryStatus())
-        case .guests: Self.request(QueryGuests())
-        case .explain(let guest): Self.request(Explain(guest: guest))
-        case .pin(let pin): Self.request(pin)
-        case .unpin(let pin): Self.request(pin)
+        case .status: Self.request(QueryStatus(), id)
+        case .guests: Self.request(QueryGuests(), id)
+        case .explain(let guest): Self.request(Explain(guest: guest), id)
+        case .pin(let pin): Self.request(pin, id)
+        case .unpin(let pin): Self.request(pin, id)
+        case .past(let query): Self.request(query, id)
         }
     }
 
-    private static func request<Command: ControlCommand>(_ command: Command) -> QMPRequest {
-        QMPRequest(Command.name, command.json.object ?? [:])
+    private static func request<Command: ControlCommand>(_ command: Command, _ id: Int64) -> QMPRequest {
+        QMPRequest(Command.name, command.json.object ?? [:], id: id)
     }
 }

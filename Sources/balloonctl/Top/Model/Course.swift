@@ -15,6 +15,12 @@ struct Course: Hashable {
         }
     }
 
+    /// Puts what was before the oldest sample there, the newest of it last; what does not fit any more is left out.
+    mutating func precede(by earlier: [Double?]) {
+        samples = Array(earlier.suffix(capacity - samples.count)) + latest(samples.count)
+        oldest = 0
+    }
+
     var count: Int { samples.count }
 
     /// The newest `count`, oldest first; fewer when there are not so many.

@@ -18,10 +18,28 @@ struct GuestCourse: Hashable {
     var workingSet = Course(capacity: capacity)
     var resident = Course(capacity: capacity)
 
+    /// When its oldest sample came, as long as it has not made way for newer ones.
+    private(set) var since: Duration
+
+    init(since: Duration) { self.since = since }
+
+    /// - Parameter guest: nil where nobody looked.
     mutating func add(_ guest: GuestReport?) {
         actual.add(guest?.actual.map { Double($0.bytes) })
         workingSet.add(guest?.workingSet.map { Double($0.bytes) })
         resident.add(guest?.resident.map { Double($0.bytes) })
+    }
+
+    /// Puts steps of the past before the oldest sample.
+    mutating func precede(by past: PastSamples, _ points: [GuestPoint], step: Duration) {
+        func samples(_ value: (GuestPoint) -> ByteCount?) -> [Double?] {
+            past.taken(of: points.map { ($0.time, value($0).map { Double($0.bytes) }) }, step: step)
+        }
+        let earlier = samples(\.actual)
+        actual.precede(by: earlier)
+        workingSet.precede(by: samples(\.workingSet))
+        resident.precede(by: samples(\.resident))
+        since -= past.interval * earlier.count
     }
 
     /// Where actual is heading: a change of a hundredth within the last samples counts.

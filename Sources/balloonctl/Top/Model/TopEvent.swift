@@ -9,6 +9,8 @@ enum TopEvent {
     case sampled(StatusReport, [GuestReport])
     /// The last explanation of a guest, or why there is none.
     case explained(guest: String, Result<Explain.Reply, ClientError>)
+    /// The past of the pool, or of a guest; nil when there is none to be had.
+    case recalled(guest: String?, QueryHistory.Reply?)
     /// A change was made, as a sentence; or refused.
     case answered(Result<String, ClientError>)
     /// The connection is gone, and why.

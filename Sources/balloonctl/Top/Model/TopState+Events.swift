@@ -20,6 +20,7 @@ extension TopState {
             noteRestart(status)
             take(status, guests)
         case .explained(let guest, let result): explanation = (guest, result)
+        case .recalled(let guest, let reply): take(past: reply, of: guest)
         case .answered(let result): return answered(result)
         case .lost(let reason): lost(reason)
         case .tick: break
@@ -30,6 +31,7 @@ extension TopState {
     private mutating func connected() {
         if case .lost(let since, _) = link {
             addGap()
+            past.isOver = false
             say("connected again after \(Figures.span(max(.milliseconds(100), now - since)))")
         }
         link = .connected

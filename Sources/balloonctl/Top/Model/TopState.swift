@@ -38,6 +38,8 @@ struct TopState {
     var now: Duration
     /// The time of day, as it is shown.
     var clock = ""
+    /// The time of the wall clock at `now`, by which the past is asked for.
+    var wallTime = UnixTime(milliseconds: 0)
 
     var link = Link.connecting
     var status: StatusReport?
@@ -49,6 +51,9 @@ struct TopState {
     var pool = Course(capacity: poolCapacity)
     /// When each of these samples came, in seconds.
     private var poolTimes = Course(capacity: poolCapacity)
+    /// When the oldest of them came.
+    private(set) var poolSince: Duration?
+    var past = Recall()
     var courses: [String: GuestCourse] = [:]
     var explanation: (guest: String, result: Result<Explain.Reply, ClientError>)?
 
@@ -102,17 +107,27 @@ struct TopState {
         self.status = status
         self.guests = guests
         sampled = now
+        poolSince = poolSince ?? now
         pool.add(status.pool?.usage)
         poolTimes.add(now.inSeconds)
         var kept: [String: GuestCourse] = [:]
         kept.reserveCapacity(guests.count)
         for guest in guests {
-            var course = courses.removeValue(forKey: guest.name) ?? GuestCourse()
+            var course = courses.removeValue(forKey: guest.name) ?? GuestCourse(since: now)
             course.add(guest)
             kept[guest.name] = course
         }
         courses = kept
         relist()
+    }
+
+    /// Puts samples of the past before the pool's oldest one.
+    mutating func precedePool(by earlier: [Double?], every interval: Duration) {
+        guard let since = poolSince else { return }
+        pool.precede(by: earlier)
+        poolTimes.precede(
+            by: earlier.indices.map { (since - interval * (earlier.count - $0)).inSeconds })
+        poolSince = since - interval * earlier.count
     }
 
     mutating func addGap() {
