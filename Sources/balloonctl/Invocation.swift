@@ -2,11 +2,16 @@ import ArgumentParser
 
 /// One run of the program: arguments in, text and an exit status out.
 enum Invocation {
+    /// How the scripts of `--generate-completion-script` ask.
+    private static let completionRequest = "---completion"
+
     /// - Parameters:
     ///   - arguments: without the program's name.
     ///   - context: where text goes and what is asked of the process.
     /// - Returns: the exit status, see ``ExitStatus``.
     static func run(_ arguments: [String], in context: Context) -> Int32 {
+        // The words of a line that a shell completes are no options of ours.
+        if arguments.first == completionRequest { return runHere(arguments, in: context) }
         do throws(ClientError) {
             let (hosts, rest) = try CommandLineWords.hosts(in: arguments)
             guard let host = hosts.first else { return runHere(arguments, in: context) }
@@ -61,7 +66,8 @@ enum Invocation {
         let status = Balloonctl.exitCode(for: error).rawValue
         let message = HelpText.fitted(Balloonctl.fullMessage(for: error))
         if status == ExitStatus.success {
-            context.console.print(message)
+            // A completion without a match is nothing at all.
+            if !message.isEmpty { context.console.print(message) }
         } else {
             context.console.printError(message)
         }

@@ -11,7 +11,7 @@ struct AnnotateCommand: ClientCommand {
             A key has at most 64 bytes and no blanks, a value at most 256 bytes; a guest has at most 64 of them.
             """)
 
-    @Argument(help: "The guest's name, as 'list' has it.")
+    @Argument(help: "The guest's name, as 'list' has it.", completion: GuestNames.completion)
     var guest: String
 
     @Argument(help: "What is said: tier=gold. The value may be empty.")

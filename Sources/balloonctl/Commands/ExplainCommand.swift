@@ -10,7 +10,7 @@ struct ExplainCommand: ClientCommand {
             Without a time what the last cycle decided, with one what was done then.
             """)
 
-    @Argument(help: "The guest's name; without it all guests.")
+    @Argument(help: "The guest's name; without it all guests.", completion: GuestNames.completion)
     var guest: String?
 
     @Option(help: ArgumentHelp("What was done around a time of the past.", valueName: "time"))

@@ -11,7 +11,7 @@ struct HistoryCommand: ClientCommand {
             long it was over the line, DISTRESS of guests. What was not recorded is left out.
             """)
 
-    @Argument(help: "The guest's name; without it the pool.")
+    @Argument(help: "The guest's name; without it the pool.", completion: GuestNames.completion)
     var guest: String?
 
     @OptionGroup var period: PeriodOptions

@@ -7,7 +7,7 @@ struct LimitsCommand: ClientCommand {
         commandName: "limits", abstract: "Show or change a guest's floor, ceiling and shares.",
         discussion: "Without options the limits are shown. A percentage is of the guest's maximum.")
 
-    @Argument(help: "The guest's name, as 'list' has it.")
+    @Argument(help: "The guest's name, as 'list' has it.", completion: GuestNames.completion)
     var guest: String
 
     @Option(

@@ -5,7 +5,7 @@ struct PauseCommand: ClientCommand {
     static let configuration = CommandConfiguration(
         commandName: "pause", abstract: "Take a guest, or all, out of automatic control; pins still hold.")
 
-    @Argument(help: "The guest's name; without it all guests.")
+    @Argument(help: "The guest's name; without it all guests.", completion: GuestNames.completion)
     var guest: String?
 
     @OptionGroup var global: GlobalOptions

@@ -11,7 +11,7 @@ struct PlotCommand: ClientCommand {
             In the terminal, or as a picture for light and dark. Gaps were not recorded.
             """)
 
-    @Argument(help: "The guest's name; without it the pool alone.")
+    @Argument(help: "The guest's name; without it the pool alone.", completion: GuestNames.completion)
     var guest: String?
 
     @OptionGroup var period: PeriodOptions

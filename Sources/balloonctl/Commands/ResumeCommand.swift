@@ -6,7 +6,7 @@ struct ResumeCommand: ClientCommand {
         commandName: "resume", abstract: "End what 'pause' began.",
         discussion: "Without a guest the pause of the pool ends, not those of single guests.")
 
-    @Argument(help: "The guest's name; without it the pool.")
+    @Argument(help: "The guest's name; without it the pool.", completion: GuestNames.completion)
     var guest: String?
 
     @OptionGroup var global: GlobalOptions

@@ -11,7 +11,7 @@ struct SetCommand: ClientCommand {
             it came and why not when it did not within --timeout, 30s (exit status 2; the pin stays).
             """)
 
-    @Argument(help: "The guest's name, as 'list' has it.")
+    @Argument(help: "The guest's name, as 'list' has it.", completion: GuestNames.completion)
     var guest: String
 
     @Argument(help: "The memory it shall see: 1G, 1.5GiB, 512M, 75%, max.", transform: checkSize)

@@ -6,7 +6,7 @@ struct ShowCommand: ClientCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show everything known about one guest.")
 
-    @Argument(help: "The guest's name, as 'list' has it.")
+    @Argument(help: "The guest's name, as 'list' has it.", completion: GuestNames.completion)
     var guest: String
 
     @OptionGroup var global: GlobalOptions

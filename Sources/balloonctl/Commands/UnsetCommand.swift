@@ -5,7 +5,7 @@ struct UnsetCommand: ClientCommand {
     static let configuration = CommandConfiguration(
         commandName: "unset", abstract: "Remove a guest's pin: the policy decides again.")
 
-    @Argument(help: "The guest's name, as 'list' has it.")
+    @Argument(help: "The guest's name, as 'list' has it.", completion: GuestNames.completion)
     var guest: String
 
     @OptionGroup var global: GlobalOptions

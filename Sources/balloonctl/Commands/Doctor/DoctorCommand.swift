@@ -13,7 +13,7 @@ struct DoctorCommand: ClientCommand {
             Exit status: 0 nothing but advice, 1 warnings, 2 problems; errors are 64 and above.
             """)
 
-    @Argument(help: "Only these guests, and not the host.")
+    @Argument(help: "Only these guests, and not the host.", completion: GuestNames.completion)
     var guests: [String] = []
 
     @Option(name: .long, help: ArgumentHelp("Make only these checks, by their identifiers.", valueName: "id,id"))
