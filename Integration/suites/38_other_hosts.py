@@ -3,10 +3,13 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 
+from lab.fakehost import FakeHost
 from lab.paths import binary
+from lab.tmux import Tmux
 from lab.waiting import eventually
 from lab.world import Skip
 
@@ -72,12 +75,21 @@ class LoopbackSSH:
         self.process.wait(5)
         self.log.close()
 
-    def control(self, *words, sockets):
-        """balloonctl's completed process, asked of each of these control sockets on the other side."""
+    @property
+    def path(self):
+        """Where our `ssh` is found first."""
+        return f"{self.near}:{os.environ['PATH']}"
+
+    def line(self, *words, sockets):
+        """balloonctl's command line to each of these control sockets on the other side."""
         line = [str(binary("balloonctl")), *words]
         for path in sockets:
             line += ["--host", f"ssh://{self.user}@127.0.0.1:{self.port}{path}"]
-        environment = {**os.environ, "PATH": f"{self.near}:{os.environ['PATH']}"}
+        return line
+
+    def control(self, *words, sockets):
+        """balloonctl's completed process."""
+        line, environment = self.line(*words, sockets=sockets), {**os.environ, "PATH": self.path}
         return subprocess.run(line, env=environment, capture_output=True, text=True, timeout=30, check=False)
 
 
@@ -104,3 +116,46 @@ def test_one_command_over_a_real_ssh(world):
     ssh.trust("other", "ours")
     stranger = ssh.control("list", sockets=[daemon.socket])
     assert stranger.returncode == 77 and "compare the key" in stranger.stderr, stranger
+
+
+def test_top_over_ssh_connects_again_by_itself(world):
+    Tmux.require()
+    daemon = FakeHost(world, count=3, total=3072).daemon()
+    ssh = world.defer(LoopbackSSH(world.directory / "ssh"))
+    two = ssh.control("top", sockets=[daemon.socket, daemon.socket])
+    assert two.returncode == 64 and "one host at a time" in two.stderr, two
+
+    def open_top(path):
+        tmux = Tmux(world.directory, ssh.line("top", sockets=[path]), width=100, PATH=ssh.path)
+        world.at_end(tmux.close)
+        return tmux
+
+    nobody = open_top(world.directory / "no.sock")
+    nobody.shows("balloond is not running", "left: 69", "cooked")
+    tmux = open_top(daemon.socket)
+    name = f"{ssh.user}@127.0.0.1:{ssh.port}"
+    tmux.shows(f"balloond on {name}", "guest0002", "3 fresh", within=10)
+    (carrier,) = subprocess.check_output(["ps", "-o", "pid=", "--ppid", str(tmux.child())], text=True).split()
+    os.kill(int(carrier), signal.SIGTERM)
+    lines = tmux.shows("NO CONNECTION", "Trying again")
+    assert any("guest0000" in line for line in lines), "what was known stays"
+    tmux.shows("connected again after", within=10)
+    eventually(lambda: "NO CONNECTION" not in tmux.text(), 3, "no complaint any more")
+    # The daemon of the other side goes and comes back.
+    daemon.stop()
+    tmux.shows("NO CONNECTION", "Trying again in", "balloond", within=10)
+    daemon.start()
+    tmux.shows("balloond was restarted", within=15)
+    # A change goes to the other side.
+    tmux.type("p")
+    tmux.shows("Pin guest0000")
+    for text in ("256M", "", ""):
+        tmux.type(text)
+        tmux.keys("Enter")
+    tmux.shows("y  do it")
+    tmux.type("y")
+    eventually(lambda: daemon.guests()["guest0000"].get("pin"), 5, "the pin on the other side")
+    tmux.keys("q")
+    tmux.shows("left: 0", "cooked")
+    ours = ["pgrep", "-f", str(ssh.directory / "ours")]
+    eventually(lambda: subprocess.run(ours, capture_output=True, check=False).returncode == 1, 3, "no ssh left behind")

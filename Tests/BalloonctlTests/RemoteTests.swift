@@ -116,10 +116,68 @@ import Testing
         #expect(outcome.status == 69 && outcome.err.contains("there is no ssh on this host"))
     }
 
+    @Test("top: a conversation over ssh, and after its end another one over an ssh of its own")
+    func top() throws {
+        try withSSH { daemon in
+            let link = try RemoteLink(to: RemoteHost("daemon"), patience: .seconds(5))
+            let settings = ConnectionSettings(socket: "", link: link, timeout: .seconds(5))
+            for _ in 0..<2 {
+                let top = try TopLink(settings)
+                try top.awaitGreeting(by: monotonicTime() + .seconds(5))
+                try top.ask([.status, .guests])
+                #expect(try sample(of: top) == Replies.guests.guests)
+            }
+            #expect(daemon.requests == [.queryStatus(QueryStatus()), .queryGuests(QueryGuests())].twice)
+        }
+    }
+
+    @Test(
+        "top: what keeps it from a host is told before there is a screen",
+        arguments: [("closed", "must work without a question"), ("down", "No route to host"), ("mute", "not answer")])
+    func topFails(host: String, words: String) throws {
+        try withSSH { _ in
+            let link = try RemoteLink(to: RemoteHost(host), patience: .seconds(5))
+            let top = try TopLink(ConnectionSettings(socket: "", link: link, timeout: .seconds(5)))
+            let span: Duration = host == "mute" ? .milliseconds(200) : .seconds(5)
+            let error = #expect(throws: ClientError.self) { try top.awaitGreeting(by: monotonicTime() + span) }
+            #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+        }
+    }
+
+    /// The first one that comes within five seconds.
+    private func sample(of link: TopLink) throws -> [GuestReport]? {
+        let deadline = monotonicTime() + .seconds(5)
+        while monotonicTime() < deadline {
+            var waiting = pollfd(fd: link.descriptor, events: Int16(POLLIN), revents: 0)
+            guard poll(&waiting, 1, milliseconds(deadline - monotonicTime())) > 0 else { return nil }
+            for case .sampled(_, let guests) in try link.read() { return guests }
+        }
+        return nil
+    }
+
+    @Test("top: calls again later and later, at once after a success, and seldom where it is not let in")
+    func redial() {
+        var redial = Redial.remote
+        let waits = (0..<7).map { _ in redial.wait(after: .unavailable) }
+        #expect(waits == [1, 2, 4, 8, 16, 30, 30].map { .seconds($0) })
+        redial.succeeded()
+        #expect(redial.wait(after: .noPermission) == .seconds(30))
+        #expect(redial.wait(after: .unavailable) == .seconds(2))
+        var local = Redial.local
+        #expect((0..<3).map { _ in local.wait(after: .unavailable) } == Array(repeating: .milliseconds(500), count: 3))
+    }
+
     @Test("What looks at one host, or at this one, is refused before anything is started")
     func refused() throws {
-        #expect(balloonctl("watch", "--host", "a", "--host", "b", in: Surroundings()).status == 64)
+        for command in ["watch", "top"] {
+            let outcome = balloonctl(command, "--host", "a", "--host", "b", in: Surroundings())
+            #expect(outcome.status == 64 && outcome.err.contains("one host at a time: name one --host"))
+        }
         #expect(balloonctl("list", "--host", "-oProxyCommand=x", in: Surroundings()).status == 64)
         #expect(try run("connect", "--host", "mute").status == 64)
     }
+}
+
+extension Array {
+    fileprivate var twice: [Element] { self + self }
 }

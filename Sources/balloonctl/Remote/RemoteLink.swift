@@ -9,7 +9,7 @@ final class RemoteLink: Hashable {
     /// So much of what it complains is kept.
     private static let longestComplaint = 4096
     /// How long an ssh that has closed its side may take to end.
-    private static let patience = Duration.seconds(2)
+    static let patience = Duration.seconds(2)
 
     let host: RemoteHost
     private let pid: Int32
@@ -61,13 +61,16 @@ final class RemoteLink: Hashable {
         return socket
     }
 
-    /// Why the other side closed before it answered, in words that say what to do.
-    func failure() -> ClientError {
-        guard ends(within: Self.patience), let status else {
-            return ClientError(.unavailable, "\(host.name) closed the connection before it answered")
+    /// Why the other side closed, in words that say what to do.
+    /// - Parameter time: for ssh to end after it has closed its side.
+    func failure(within time: Duration = patience) -> ClientError {
+        guard ends(within: time), let status else {
+            return ClientError(.unavailable, "\(host.name) closed the connection")
         }
         let complaint = complaint()
         switch status {
+        case ExitStatus.success where complaint.isEmpty:
+            return ClientError(.unavailable, "balloond on \(host.name) closed the connection")
         case Self.sshFailed: return sshFailure(complaint)
         case Self.notFound:
             return ClientError(
@@ -83,7 +86,9 @@ final class RemoteLink: Hashable {
     }
 
     private func sshFailure(_ complaint: String) -> ClientError {
-        let last = complaint.split(separator: "\n").last.map(String.init) ?? "ssh says nothing"
+        guard let last = complaint.split(separator: "\n").last.map(String.init) else {
+            return ClientError(.unavailable, "the ssh to \(host.name) ended without a word")
+        }
         let way = (host.port.map { "-p \($0) " } ?? "") + (host.user.map { "\($0)@" } ?? "") + host.host
         if complaint.contains("Host key verification failed") {
             return ClientError(

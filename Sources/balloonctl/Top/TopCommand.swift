@@ -46,11 +46,6 @@ struct TopCommand: ClientCommand {
             throw ClientError(
                 .usage, "top shows no JSON: use 'balloonctl top --once --json' or 'balloonctl watch --json'")
         }
-        // The view calls the daemon again by itself, which it does not know how to do over ssh.
-        guard context.link == nil else {
-            throw ClientError(
-                .usage, "top works where it runs: use 'ssh -t HOST balloonctl top', or 'top --once' for one picture")
-        }
         let isDumb = ["", "dumb"].contains(context.variable("TERM") ?? "")
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, !isDumb else {
             let what = isDumb && isatty(STDOUT_FILENO) == 1 ? "a terminal that can move its cursor" : "a terminal"
@@ -62,8 +57,18 @@ struct TopCommand: ClientCommand {
                 """)
         }
         let settings = settings(in: context)
-        var run = try TopRun(settings, link: TopLink(settings.connection), in: context)
+        var run = try TopRun(settings, link: connected(settings.connection, in: context), in: context)
         run.run()
+    }
+
+    /// Who cannot be reached is told before the screen is taken over.
+    private func connected(_ settings: ConnectionSettings, in context: Context) throws(ClientError) -> TopLink {
+        let link = try TopLink(settings)
+        guard let host = settings.link?.host.name else { return link }
+        context.console.err("Connecting to \(host)...")
+        defer { context.console.err("\r\u{1b}[K") }
+        try link.awaitGreeting(by: context.now() + settings.timeout)
+        return link
     }
 
     private func settings(in context: Context) -> TopSettings {

@@ -3,8 +3,6 @@ import Glibc
 
 /// The view in a terminal: waits for keys, signals and the daemon, hands them to the state, and shows what it has become.
 struct TopRun: ~Copyable {
-    /// Between two attempts to connect.
-    private static let retry = Duration.milliseconds(500)
     /// A daemon that has said nothing for so long is given up, and called anew.
     private static let patience = Duration.seconds(30)
     /// An escape that is not followed by more in this time is the key.
@@ -17,6 +15,7 @@ struct TopRun: ~Copyable {
     private var keys = KeyReader()
     private var state: TopState
     private var link: TopLink?
+    private var redial: Redial
     /// When to ask next, or to call again.
     private var due = Duration.zero
     private var askedAt = Duration.zero
@@ -33,6 +32,8 @@ struct TopRun: ~Copyable {
         state = TopState(size: terminal.size, interval: settings.interval, now: context.now())
         state.order = settings.order
         state.filter = settings.filter
+        state.host = settings.connection.link?.host.name
+        redial = settings.connection.link == nil ? .local : .remote
         self.link = link
     }
 
@@ -52,6 +53,7 @@ struct TopRun: ~Copyable {
     }
 
     private mutating func take(_ event: TopEvent) {
+        if case .connected = event { redial.succeeded() }
         state.wallTime = context.wallTime()
         for request in state.take(event, at: context.now()) { fulfil(request) }
     }
@@ -135,12 +137,12 @@ struct TopRun: ~Copyable {
     private mutating func lose(_ error: ClientError) {
         let isUnknown = link?.awaitsChange ?? false
         link = nil
-        due = context.now() + Self.retry
+        due = context.now() + redial.wait(after: error.code)
         if isUnknown {
             let words = "The connection broke before balloond answered: look whether it took effect."
             take(.answered(.failure(ClientError(.unavailable, words))))
         }
-        take(.lost(error.description))
+        take(.lost(error.description, again: due))
     }
 
     private mutating func converse(_ body: (TopLink) throws(ClientError) -> [TopEvent]) {

@@ -175,6 +175,19 @@ struct TopFrameTests {
         #expect(TopScenes.frame(state).lines()[23].contains("Trying again"))
     }
 
+    @Test("another host is named at the top, and at the bottom when it is tried again")
+    func otherHost() {
+        var state = TopScenes.state(80, 24)
+        state.host = "ops@web7"
+        #expect(TopScenes.frame(state).lines()[0].hasPrefix(" balloond on ops@web7 "))
+        state.page = .guest("db1")
+        #expect(TopScenes.frame(state).lines()[0].hasPrefix(" db1 on ops@web7 "))
+        _ = state.take(.lost("no route\nmore", again: .seconds(1063)), at: .seconds(1059))
+        #expect(TopScenes.frame(state).lines()[23] == "Trying again in 4s: no route")
+        _ = state.take(.tick, at: .seconds(1063))
+        #expect(TopScenes.frame(state).lines()[23] == "Trying again: no route")
+    }
+
     @Test("old data says how old it is")
     func late() {
         var state = TopScenes.state(80, 24)

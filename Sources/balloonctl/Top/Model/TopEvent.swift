@@ -13,8 +13,8 @@ enum TopEvent {
     case recalled(guest: String?, QueryHistory.Reply?)
     /// A change was made, as a sentence; or refused.
     case answered(Result<String, ClientError>)
-    /// The connection is gone, and why.
-    case lost(String)
+    /// The connection is gone, or could not be had again, and why; when it is tried again.
+    case lost(String, again: Duration? = nil)
     /// Time passed.
     case tick
 }

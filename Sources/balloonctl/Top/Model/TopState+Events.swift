@@ -22,14 +22,14 @@ extension TopState {
         case .explained(let guest, let result): explanation = (guest, result)
         case .recalled(let guest, let reply): take(past: reply, of: guest)
         case .answered(let result): return answered(result)
-        case .lost(let reason): lost(reason)
+        case .lost(let reason, let again): lost(reason, again)
         case .tick: break
         }
         return []
     }
 
     private mutating func connected() {
-        if case .lost(let since, _) = link {
+        if case .lost(let since, _, _) = link {
             addGap()
             past.isOver = false
             say("connected again after \(Figures.span(max(.milliseconds(100), now - since)))")
@@ -42,11 +42,11 @@ extension TopState {
         say("balloond was restarted: process \(old.pid) is now \(new.pid)")
     }
 
-    private mutating func lost(_ reason: String) {
-        if case .lost(let since, _) = link {
-            link = .lost(since: since, reason: reason)
+    private mutating func lost(_ reason: String, _ again: Duration?) {
+        if case .lost(let since, _, _) = link {
+            link = .lost(since: since, reason: reason, again: again)
         } else {
-            link = .lost(since: now, reason: reason)
+            link = .lost(since: now, reason: reason, again: again)
         }
     }
 

@@ -19,8 +19,8 @@ struct TopState {
     enum Link: Hashable {
         case connecting
         case connected
-        /// Since when, and why.
-        case lost(since: Duration, reason: String)
+        /// Since when, why, and when it is tried again.
+        case lost(since: Duration, reason: String, again: Duration?)
     }
 
     /// A sentence at the bottom that goes by itself.
@@ -41,6 +41,8 @@ struct TopState {
     /// The time of the wall clock at `now`, by which the past is asked for.
     var wallTime = UnixTime(milliseconds: 0)
 
+    /// Another host whose daemon is watched; nil for this one's.
+    var host: String?
     var link = Link.connecting
     var status: StatusReport?
     var guests: [GuestReport] = []

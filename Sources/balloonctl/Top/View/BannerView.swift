@@ -26,8 +26,9 @@ struct BannerView {
     }
 
     private var subject: String {
-        if case .guest(let name) = state.page { return name }
-        return "balloond"
+        var subject = "balloond"
+        if case .guest(let name) = state.page { subject = name }
+        return state.host.map { "\(subject) on \($0)" } ?? subject
     }
 
     /// What nobody should overlook.
@@ -36,7 +37,7 @@ struct BannerView {
         func add(_ text: String, _ tint: Ink.Tint) {
             chips.append(Span(" \(text) ", Ink(tint: tint, marks: [.bold, .banner])))
         }
-        if case .lost(let since, _) = state.link { add("NO CONNECTION \(Self.seconds(state.now - since))", .danger) }
+        if case .lost(let since, _, _) = state.link { add("NO CONNECTION \(Self.seconds(state.now - since))", .danger) }
         if state.isLate, case .connected = state.link, let age = state.age {
             add("DATA \(Self.seconds(age)) OLD", .danger)
         }

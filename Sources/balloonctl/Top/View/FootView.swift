@@ -10,13 +10,20 @@ struct FootView {
         let row = frame.size.height - 1
         if state.isFiltering {
             filter(row, into: &frame)
-        } else if case .lost(_, let reason) = state.link, state.status != nil {
-            frame.put("Trying again: \(reason.split(separator: "\n").first ?? "")", row, 0, .danger)
+        } else if case .lost(_, let reason, let again) = state.link, state.status != nil {
+            let text = "Trying again\(Self.wait(until: again, state.now)): \(reason.split(separator: "\n").first ?? "")"
+            frame.put(text, row, 0, .danger)
         } else if let remark = state.remark {
             frame.put(remark.text, row, 0, .accent.with(.bold))
         } else {
             keys(row, into: &frame)
         }
+    }
+
+    /// Nothing where it is tried all the time, or just now.
+    private static func wait(until again: Duration?, _ now: Duration) -> String {
+        guard let again, again - now > .milliseconds(500) else { return "" }
+        return " in \(Duration.seconds(Int64((again - now).inSeconds.rounded())).text)"
     }
 
     private func filter(_ row: Int, into frame: inout Frame) {

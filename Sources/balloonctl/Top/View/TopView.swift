@@ -55,7 +55,7 @@ struct TopView {
     private func waiting(into frame: inout Frame) {
         let text: String
         switch state.link {
-        case .lost(_, let reason): text = reason
+        case .lost(_, let reason, _): text = reason
         case .connecting, .connected: text = "Waiting for balloond to answer..."
         }
         let lines = text.split(separator: "\n").flatMap { CellText.wrapped(String($0), to: frame.size.width - 2) }
