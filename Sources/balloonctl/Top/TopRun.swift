@@ -21,6 +21,9 @@ struct TopRun: ~Copyable {
     private var askedAt = Duration.zero
     private var keyDeadline: Duration?
     private var isOver = false
+    /// Something has happened since the last frame.
+    private var isStale = true
+    private var drawnAt = Duration.zero
 
     /// - Parameter link: to the daemon, so that one that is not there is told before the screen is taken over.
     init(_ settings: TopSettings, link: TopLink, in context: Context) throws(ClientError) {
@@ -47,6 +50,9 @@ struct TopRun: ~Copyable {
     }
 
     private mutating func draw() -> Bool {
+        // Pieces of a long answer wake this up many times a second, and change nothing yet.
+        guard isStale || state.now.components.seconds != drawnAt.components.seconds else { return true }
+        (isStale, drawnAt) = (false, state.now)
         state.clock = context.clockText()
         let bytes = writer.bytes(for: TopView(state: state, glyphs: settings.glyphs).frame())
         return bytes.isEmpty || terminal.write(bytes)
@@ -54,8 +60,18 @@ struct TopRun: ~Copyable {
 
     private mutating func take(_ event: TopEvent) {
         if case .connected = event { redial.succeeded() }
+        isStale = isStale || isShown(event)
         state.wallTime = context.wallTime()
         for request in state.take(event, at: context.now()) { fulfil(request) }
+    }
+
+    /// Whether the next frame may differ for it at once; the course of a guest in the table may wait for the next second.
+    private func isShown(_ event: TopEvent) -> Bool {
+        switch event {
+        case .tick: false
+        case .recalled(let guest, _): guest.map { state.page == .guest($0) } ?? true
+        default: true
+        }
     }
 
     private mutating func fulfil(_ request: TopRequest) {

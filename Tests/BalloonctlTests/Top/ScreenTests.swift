@@ -4,6 +4,24 @@ import Testing
 
 @Suite("top: cells and bytes")
 struct ScreenTests {
+    @Test("glyphs fill what there is of a row, in ASCII as question marks, and cut wide characters in half")
+    func fill() {
+        var frame = Frame(Frame.Size(width: 6, height: 2))
+        frame.put("ab日", 0, 0)
+        frame.fill("█", 0, 3, count: 99, .good)
+        #expect(frame.lines()[0] == "ab ███")
+        #expect(frame[0, 5].ink == .good)
+        let before = frame
+        for (row, column, count) in [(2, 0, 1), (-1, 0, 1), (0, -1, 3), (1, 6, 1), (1, 9, .max), (1, 0, 0), (1, 0, -1)]
+        {
+            frame.fill("x", row, column, count: count)
+        }
+        #expect(frame == before)
+        var ascii = Frame(Frame.Size(width: 3, height: 1), isASCII: true)
+        ascii.fill("█", 0, 1)
+        #expect(ascii.lines() == [" ?"])
+    }
+
     @Test("text is measured in cells, and what could move the cursor is not let through")
     func widths() {
         #expect(CellText.width("web1") == 4)

@@ -7,11 +7,13 @@ struct GuestFilter: Hashable {
 
     var text = ""
 
-    func matches(_ guest: GuestReport) -> Bool {
-        if text.isEmpty { return true }
+    func matching(_ guests: [GuestReport]) -> [GuestReport] {
         let words = text.lowercased().split(separator: " ")
-        let told = Self.told(of: guest).map { $0.lowercased() }
-        return words.allSatisfy { word in told.contains { $0.contains(word) } }
+        guard !words.isEmpty else { return guests }
+        return guests.filter { guest in
+            let told = Self.told(of: guest).map { $0.lowercased() }
+            return words.allSatisfy { word in told.contains { $0.contains(word) } }
+        }
     }
 
     private static func told(of guest: GuestReport) -> [String] {

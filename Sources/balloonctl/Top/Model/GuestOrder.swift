@@ -50,15 +50,16 @@ struct GuestOrder: Hashable {
             let sorted = guests.sorted { $0.name < $1.name }
             return isDescending ? sorted.reversed() : sorted
         }
-        let ranked = guests.map { (rank: rank($0), guest: $0) }
-        return ranked.sorted { left, right in
-            switch (left.rank, right.rank) {
+        // Places are sorted, not reports: those are large.
+        let ranks = guests.map(rank)
+        return guests.indices.sorted { left, right in
+            switch (ranks[left], ranks[right]) {
             case (let one?, let other?) where one != other: isDescending ? one > other : one < other
             case (_?, nil): true
             case (nil, _?): false
-            default: left.guest.name < right.guest.name
+            default: guests[left].name < guests[right].name
             }
-        }.map(\.guest)
+        }.map { guests[$0] }
     }
 
     private func rank(_ guest: GuestReport) -> Double? {

@@ -149,7 +149,7 @@ struct TopState {
     /// A selected guest that is gone hands over to the one in its place.
     private mutating func relist() {
         let before = selected.flatMap { name in listed.firstIndex { $0.name == name } }
-        listed = order.sorted(filter.text.isEmpty ? guests : guests.filter(filter.matches))
+        listed = order.sorted(filter.matching(guests))
         if selectedRow == nil { select(row: before ?? 0) }
         keepInView()
     }

@@ -95,6 +95,8 @@ enum CellText {
 
     /// Source: Unicode `EastAsianWidth.txt` (W and F), general categories Mn, Me for no width.
     private static func scalarWidth(_ scalar: Unicode.Scalar) -> Int {
+        // Latin letters, and what bars and graphs are drawn with.
+        if scalar.value < 0x300 || (0x2500...0x259F).contains(scalar.value) { return 1 }
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark: return 0
         default: break

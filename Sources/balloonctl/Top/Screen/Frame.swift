@@ -37,7 +37,11 @@ struct Frame: Hashable {
         guard row >= 0, row < size.height, column >= 0, column < size.width else { return column }
         let room = min(width ?? Int.max, size.width - column)
         var place = column
-        for piece in CellText.pieces(CellText.cut(text, to: room, ellipsis: isASCII ? "~" : "…")) {
+        var pieces = CellText.pieces(text)
+        if pieces.reduce(0, { $0 + $1.width }) > room {
+            pieces = CellText.pieces(CellText.cut(text, to: room, ellipsis: isASCII ? "~" : "…"))
+        }
+        for piece in pieces {
             let shown = isASCII && !piece.text.isASCII ? Array(repeating: "?" as Character?, count: piece.width) : nil
             let texts = shown ?? [piece.text] + Array(repeating: nil, count: piece.width - 1)
             for text in texts {
@@ -46,6 +50,15 @@ struct Frame: Hashable {
             }
         }
         return place
+    }
+
+    /// Draws one of the view's own glyphs, each a cell wide: bars, rules and graphs are made of them, and taking text apart for
+    /// each was most of what a frame cost.
+    mutating func fill(_ glyph: Character, _ row: Int, _ column: Int, count: Int = 1, _ ink: Ink = .plain) {
+        guard row >= 0, row < size.height, column >= 0, count > 0 else { return }
+        let cell = Cell(text: isASCII && !glyph.isASCII ? "?" : glyph, ink: ink)
+        let end = min(size.width, column + min(count, size.width))
+        for place in min(column, end)..<end { set(cell, row, place) }
     }
 
     /// As `put`, ending before `end`.

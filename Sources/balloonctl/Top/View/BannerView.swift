@@ -8,7 +8,7 @@ struct BannerView {
 
     func draw(into frame: inout Frame) {
         let width = frame.size.width
-        frame.put(String(repeating: " ", count: width), 0, 0, .banner)
+        frame.fill(" ", 0, 0, count: width, .banner)
         let chips = chips
         let chipWidth = chips.width + chips.count
         var end = width - 1

@@ -33,7 +33,7 @@ struct CourseGraph {
     func draw(_ samples: [Double?], line: Double? = nil, into frame: inout Frame, ink: (Double) -> Ink) {
         if let line {
             let row = row(of: line)
-            frame.put(String(repeating: glyphs.line, count: columns.count), row, columns.lowerBound, .danger)
+            frame.fill(glyphs.line, row, columns.lowerBound, count: columns.count, .danger)
         }
         let missing = max(0, capacity - samples.count)
         let shown = Array(repeating: nil, count: missing) + samples.suffix(capacity)
@@ -44,7 +44,7 @@ struct CourseGraph {
                 let under = (rows.upperBound - 1 - row) * dotsUp
                 let dots = cell.map { $0.map { min(dotsUp, max(0, $0 - under)) } ?? 0 }
                 guard dots.contains(where: { $0 > 0 }) else { continue }
-                frame.put(String(glyph(dots)), row, column, ink(value(under + dotsUp)))
+                frame.fill(glyph(dots), row, column, ink(value(under + dotsUp)))
             }
         }
     }

@@ -26,7 +26,7 @@ struct DialogueBox {
     func draw(title: String, ink: Ink, into frame: inout Frame) {
         guard isBordered else {
             frame.clear(rows: 0..<frame.size.height, columns: 0..<frame.size.width)
-            frame.put(String(repeating: " ", count: frame.size.width), 0, 0, .banner)
+            frame.fill(" ", 0, 0, count: frame.size.width, .banner)
             frame.put(" \(title)", 0, 0, .banner.with(.bold))
             return
         }
@@ -39,8 +39,8 @@ struct DialogueBox {
         frame.put("\(glyphs.corners[0])\(rule)\(glyphs.corners[1])", top, left, ink)
         frame.put("\(glyphs.corners[2])\(rule)\(glyphs.corners[3])", bottom, left, ink)
         for row in rows {
-            frame.put(String(glyphs.side), row, left, ink)
-            frame.put(String(glyphs.side), row, right, ink)
+            frame.fill(glyphs.side, row, left, ink)
+            frame.fill(glyphs.side, row, right, ink)
         }
         frame.put(" \(title) ", top, left + 2, ink.with(.bold), width: right - left - 3)
     }

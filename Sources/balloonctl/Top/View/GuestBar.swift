@@ -12,12 +12,12 @@ struct GuestBar {
     func draw(row: Int, column: Int, width: Int, into frame: inout Frame) {
         guard width > 0, scale > .zero, let actual = guest.actual else { return }
         let all = min(width, end(guest.maximum ?? actual, width))
-        frame.put(String(repeating: glyphs.ballooned, count: all), row, column, .quiet)
+        frame.fill(glyphs.ballooned, row, column, count: all, .quiet)
         let held = end(actual, width)
-        frame.put(String(repeating: glyphs.idle, count: held), row, column, .idle)
+        frame.fill(glyphs.idle, row, column, count: held, .idle)
         if let need = guest.workingSet {
             let ink: Ink = guest.isInDistress ? .danger : .good
-            frame.put(String(repeating: glyphs.workingSet, count: min(held, end(need, width))), row, column, ink)
+            frame.fill(glyphs.workingSet, row, column, count: min(held, end(need, width)), ink)
         }
         mark(guest.resident, glyphs.resident, .bold, row, column, width, &frame)
         if let ceiling = guest.ceiling, let maximum = guest.maximum, ceiling < maximum {
@@ -44,7 +44,7 @@ struct GuestBar {
         _ frame: inout Frame
     ) {
         guard let amount, amount >= .zero else { return }
-        frame.put(String(glyph), row, column + max(0, min(width - 1, end(amount, width) - 1)), ink)
+        frame.fill(glyph, row, column + max(0, min(width - 1, end(amount, width) - 1)), ink)
     }
 
     /// Cells that an amount fills.

@@ -16,7 +16,7 @@ struct GuestTable {
             empty(into: &frame)
             return
         }
-        let common = state.listed.compactMap(\.maximum).max()
+        let common = state.hasCommonScale ? state.listed.lazy.compactMap(\.maximum).max() : nil
         for (index, guest) in rows.enumerated() {
             let row = plan.tableTop + index
             for placed in columns { cell(placed, of: guest, row: row, common: common, into: &frame) }

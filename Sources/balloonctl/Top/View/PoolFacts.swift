@@ -107,15 +107,19 @@ struct PoolFacts {
     /// `8: 7 fresh, 1 stale; 2 in distress, 1 pinned`
     static func guests(_ guests: [GuestReport]) -> [Span] {
         var counts: [String: Int] = [:]
-        for guest in guests { counts[guest.state, default: 0] += 1 }
+        var (distressed, pinned) = (0, 0)
+        // By index: a copy of each of thousands of reports costs more than looking at them.
+        for index in guests.indices {
+            counts[guests[index].state, default: 0] += 1
+            if guests[index].isInDistress { distressed += 1 }
+            if guests[index].pin != nil { pinned += 1 }
+        }
         var spans = [Span("\(guests.count)", .bold)]
         for (index, state) in counts.keys.sorted().enumerated() {
             let isGood = state == "fresh"
             spans.append(Span(index == 0 ? ": " : ", "))
             spans.append(Span("\(counts[state] ?? 0) \(state)", isGood ? .plain : .warning))
         }
-        let distressed = guests.count(where: \.isInDistress)
-        let pinned = guests.count { $0.pin != nil }
         if distressed > 0 { spans += [Span(", "), Span("\(distressed) in distress", .danger)] }
         if pinned > 0 { spans.append(Span(", \(pinned) pinned", .accent)) }
         return spans

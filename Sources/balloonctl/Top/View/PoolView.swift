@@ -127,7 +127,7 @@ struct PoolView {
         if let predicted = pool.predicted {
             let share = predicted.fraction(of: pool.total)
             let ink: Ink = share > pool.limit ? .danger : share > pool.highWatermark ? .warning : .accent
-            frame.put(String(glyphs.target), graph.row(of: share), columns.upperBound - 1, ink)
+            frame.fill(glyphs.target, graph.row(of: share), columns.upperBound - 1, ink)
         }
         if rows.count >= 4, let span = state.poolSpan(samples.count) {
             let row = rows.lowerBound + (lineRow == rows.lowerBound ? 1 : 0)

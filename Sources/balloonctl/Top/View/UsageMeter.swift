@@ -13,17 +13,17 @@ struct UsageMeter {
         let ink = Ink.heat(pool.usage, line: pool.limit)
         let filled = place(pool.usage, width)
         let whole = Int(filled)
-        frame.put(String(repeating: glyphs.ballooned, count: width), row, column, .quiet)
+        frame.fill(glyphs.ballooned, row, column, count: width, .quiet)
         if let predicted = pool.predicted {
             let expected = Int(place(predicted.fraction(of: pool.total), width).rounded(.up))
             if expected > whole {
-                frame.put(String(repeating: glyphs.idle, count: expected - whole), row, column + whole, ink)
+                frame.fill(glyphs.idle, row, column + whole, count: expected - whole, ink)
             }
         }
-        frame.put(String(repeating: glyphs.workingSet, count: whole), row, column, ink)
+        frame.fill(glyphs.workingSet, row, column, count: whole, ink)
         let part = Int((filled - Double(whole)) * 8)
         if !glyphs.isASCII, part > 0, whole < width {
-            frame.put(String(Self.eighths[part - 1]), row, column + whole, ink)
+            frame.fill(Self.eighths[part - 1], row, column + whole, ink)
         }
         mark(pool.lowWatermark, glyphs.floor, .quiet, row, column, width, &frame)
         mark(pool.highWatermark, glyphs.floor, .warning, row, column, width, &frame)
@@ -34,7 +34,7 @@ struct UsageMeter {
         _ ratio: Double, _ glyph: Character, _ ink: Ink, _ row: Int, _ column: Int, _ width: Int,
         _ frame: inout Frame
     ) {
-        frame.put(String(glyph), row, column + min(width - 1, Int(place(ratio, width))), ink)
+        frame.fill(glyph, row, column + min(width - 1, Int(place(ratio, width))), ink)
     }
 
     private func place(_ ratio: Double, _ width: Int) -> Double {
