@@ -194,8 +194,22 @@ def test_the_page_in_a_browser(world):
         wide = browser.value("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{name}: the page is {wide} px wider than the window"
         browser.picture(world.directory / f"{name}.png")
+    report = world.directory / "report.html"
+    eventually(lambda: daemon.counters()["history_steps"] > 0, 15, "something to report")
+    assert daemon.control("report", "--since", "10m", "--output", str(report)).returncode == 0
     daemon.stop()
     notices = "document.getElementById('notices').textContent"
     eventually(lambda: "no answer" in browser.value(notices), 10, "it says that nobody answers")
     refused = [problem for problem in browser.problems if "ERR_CONNECTION_REFUSED" not in problem]
     assert not refused, refused
+    # On paper nothing can be scrolled: whatever is wider than its box would be cut off.
+    browser.screen(640, 900)
+    browser.open(f"file://{report}")
+    eventually(lambda: browser.value("document.querySelectorAll('.scroll').length") > 0, 10, "the report")
+    boxes = "[...document.querySelectorAll('figure, .scroll')].map((box) => getComputedStyle(box).overflowX)"
+    assert set(browser.value(boxes)) == {"auto"}
+    browser.call("Emulation.setEmulatedMedia", media="print")
+    assert set(browser.value(boxes)) == {"visible"}
+    dark = {"name": "prefers-color-scheme", "value": "dark"}
+    browser.call("Emulation.setEmulatedMedia", media="print", features=[dark])
+    assert browser.value("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)", "dark on paper"

@@ -42,7 +42,9 @@ enum PageStyle {
             footer{margin-top:44px;padding-top:14px;border-top:1px solid var(--rule);font-size:12.5px;color:var(--faint)}
             footer p{max-width:96ch}
             @media (max-width:640px){main{padding:24px 14px 40px}h1{font-size:22px}}
-            @media print{main{max-width:none;padding:0}figure,.card,li,tr{break-inside:avoid}h2{break-after:avoid}body{font-size:12px}
+            @page{margin:14mm 12mm}
+            @media print{main{max-width:none;padding:0}figure,.card,li,tr,footer{break-inside:avoid}h2,.bar{break-after:avoid}body{font-size:12px}
+            h2{margin-top:30px}p,li{orphans:3;widows:3}figure,.scroll{overflow:visible}.chart{min-width:0}
             *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
             """
 
