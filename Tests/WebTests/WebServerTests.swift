@@ -7,7 +7,7 @@ import Testing
 
 @testable import Web
 
-@Suite("The server, over real sockets", .timeLimit(.minutes(1)))
+@Suite("The server, over real sockets")
 struct WebServerTests {
     @Test("serves every path with its type, and nothing else")
     func paths() async throws {
