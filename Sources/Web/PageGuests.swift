@@ -11,7 +11,7 @@ extension Page {
         const sorts = {
           name: () => 0, trouble: (a, b) => trouble(b) - trouble(a), actual: falling("actual_bytes"), need: falling("working_set_bytes"), idle: falling("idle_bytes"),
           resident: falling("resident_bytes"), move: (a, b) => (isNumber(a.last_move_seconds_ago) ? a.last_move_seconds_ago : Infinity) - (isNumber(b.last_move_seconds_ago) ? b.last_move_seconds_ago : Infinity) || 0 };
-        const byName = (a, b) => a.name.localeCompare(b.name, "en", { numeric: true });
+        const collator = new Intl.Collator("en", { numeric: true }), byName = (a, b) => collator.compare(a.name, b.name);
         const cell = (row, className) => { const element = tag("div", className); element.setAttribute("role", "cell"); row.append(element); return element; };
         const figure = (row, name) => { const box = cell(row, "number"), value = tag("span"); box.append(tag("i", "", name), value); return value; };
         const makeRow = () => {
