@@ -32,7 +32,7 @@ final class Composition {
     /// While the web server is on.
     private let recent: RecentPool?
 
-    /// - Throws: `HostMemoryError` when the pool cannot be read.
+    /// - Throws: `HostMemoryError` when the pool cannot be read; a cgroup that does not exist yet is waited for.
     init(groundwork: Groundwork, eventLoop: any EventLoop) throws {
         let configuration = groundwork.configuration
         let options = groundwork.options
@@ -61,7 +61,7 @@ final class Composition {
             worker: worker, roots: options.roots, found: found, mode: configuration.ksm.mode.rawValue)
         loop = ControlLoop(
             eventLoop: eventLoop, fleet: fleet,
-            reader: try PoolReader(pool: configuration.poolKind, roots: options.roots), ksm: ksm, worker: worker,
+            reader: try PoolReader(waitingFor: configuration.poolKind, roots: options.roots), ksm: ksm, worker: worker,
             desk: desk, journal: journal, history: history, policies: policies, governors: options.governors,
             settings: configuration.controllerSettings, timing: configuration.loopTiming,
             isDryRun: options.isDryRun || configuration.daemon.dryRun, clocks: clocks, logger: groundwork.logger)

@@ -9,7 +9,8 @@ import BalloonKit
 public struct PoolReader: Sendable {
     public let pool: PoolKind
     private let roots: HostRoots
-    private var source: any PoolSource
+    /// Nil while the cgroup is waited for.
+    private var source: (any PoolSource)?
     private var ksm: KSMReader?
 
     /// - Throws: ``HostMemoryError`` when the pool's own files are missing or are no memory cgroup. Files that only some
@@ -19,6 +20,23 @@ public struct PoolReader: Sendable {
         self.roots = roots
         source = try Self.open(pool, roots)
         ksm = try? KSMReader(roots: roots)
+    }
+
+    /// As ``init(pool:roots:)``, but a cgroup that is not there yet is waited for: until it is, samples fail with `missing`. A slice
+    /// exists only while something runs in it; when a host has just booted, none does.
+    ///
+    /// - Throws: ``HostMemoryError`` when the host's own files are missing, or a cgroup's files cannot be read.
+    ///
+    /// Source: systemd.slice(5).
+    public init(waitingFor pool: PoolKind, roots: HostRoots = HostRoots()) throws(HostMemoryError) {
+        self.pool = pool
+        self.roots = roots
+        ksm = try? KSMReader(roots: roots)
+        do {
+            source = try Self.open(pool, roots)
+        } catch {
+            guard error.code == .missing, pool != .host else { throw error }
+        }
     }
 
     /// Everything: two to three dozen small reads. Meant for once a cycle.
@@ -38,15 +56,19 @@ public struct PoolReader: Sendable {
         try withFreshSource { source throws(HostMemoryError) in try source.fastSample() }
     }
 
-    /// Opens the pool's files again when they turn out to belong to a cgroup that is gone.
+    /// Opens the pool's files when they are not open yet, and again when they turn out to belong to a cgroup that is gone.
     private mutating func withFreshSource(
         _ body: (inout any PoolSource) throws(HostMemoryError) -> PoolSample
     ) throws(HostMemoryError) -> PoolSample {
+        var current: any PoolSource
+        if let source { current = source } else { current = try Self.open(pool, roots) }
+        source = nil  // The only reference is ours: a sample then changes it in place.
+        defer { source = current }
         do {
-            return try body(&source)
+            return try body(&current)
         } catch  where error.code == .gone {
-            source = try Self.open(pool, roots)
-            return try body(&source)
+            current = try Self.open(pool, roots)
+            return try body(&current)
         }
     }
 

@@ -110,6 +110,24 @@ struct CgroupPoolTests {
         }
     }
 
+    @Test("a cgroup that is waited for is read as soon as it is there; the host is not waited for")
+    func appearing() throws {
+        try Host.with("linux-6.1") { host throws in
+            let name = "later.slice"
+            var reader = try PoolReader(waitingFor: .cgroup(path: name), roots: host.roots)
+            for _ in 0..<2 {
+                let error = #expect(throws: HostMemoryError.self) { try reader.fastSample() }
+                #expect(error?.code == .missing)
+            }
+            for file in ["memory.current", "memory.max", "memory.high", "memory.stat"] {
+                try host.write(try host.read("sys/fs/cgroup/guests/\(file)"), to: "sys/fs/cgroup/\(name)/\(file)")
+            }
+            #expect(try reader.sample().total == .mebibytes(90))
+            host.remove("proc/meminfo")
+            #expect(throws: HostMemoryError.self) { _ = try PoolReader(waitingFor: .host, roots: host.roots) }
+        }
+    }
+
     @Test("what is no memory cgroup is told apart from one without accounting")
     func wrongPath() throws {
         try Host.with("linux-6.1") { host throws in
