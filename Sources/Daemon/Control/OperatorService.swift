@@ -101,9 +101,13 @@ final class OperatorService {
                 policies: loop.policies.report
             ).values
         policyReporter.add(to: &report)
+        if let problem = loop.hostFileProblem {
+            report.alarms.append(AlarmReport(code: "pool-unreadable", sentence: "nothing is decided: \(problem)"))
+        }
         guard let reporter else { return report }
         report.cycleDuration = loop.latest?.duration
-        report.pool = reporter.pool()
+        // What was last known of it is not told as if it were so now.
+        if loop.hostFileProblem == nil { report.pool = reporter.pool() }
         report.rung = reporter.record.decision.rung.rawValue
         report.guests = reporter.guestCounts()
         report.ksm = reporter.ksm()

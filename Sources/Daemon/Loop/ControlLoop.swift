@@ -31,7 +31,8 @@ final class ControlLoop {
     private var isDeciding = false
     private var isCycleDue = false
     private var isStopped = false
-    private var hostFileProblem: String?
+    /// Why the pool cannot be read, and nothing is decided; nil while it can.
+    private(set) var hostFileProblem: String?
 
     /// What operators and the configuration say about guests; read at each cycle.
     let desk: OperatorDesk

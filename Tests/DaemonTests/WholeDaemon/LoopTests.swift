@@ -11,17 +11,19 @@ struct LoopTests {
         ["a", "b"].map { FakeQEMU(name: $0, maximum: 512 << 20, used: 64 << 20) }
     }
 
-    @Test("a host file that cannot be read stops decisions, not the daemon, and is counted")
+    @Test("a host file that cannot be read stops decisions, not the daemon, and is counted and told")
     func unreadableHost() throws {
         try TemporaryDirectory.with { directory in
             let daemon = try DaemonUnderTest(in: directory, guests: guests())
             try daemon.start()
             let peer = try daemon.operate(whenFresh: ["a", "b"])
             try directory.write("nonsense\n", to: "proc/meminfo")
-            var missed: Int64 = 0
-            while missed == 0 {
-                missed = try peer.execute("query-status")["return"]?["counters"]?["not_ready"]?.int64 ?? 0
+            var status: JSONValue?
+            while (status?["counters"]?["not_ready"]?.int64 ?? 0) == 0 {
+                status = try peer.execute("query-status")["return"]
             }
+            #expect(status?["pool"] == .null)
+            #expect(status?["alarms"]?.array?.contains { $0["code"] == "pool-unreadable" } == true)
             try daemon.setHost(total: 4096, available: 3000)
             let used = try peer.event("CYCLE") { $0["status"]?["pool"]?["used_bytes"] == .integer(1096 << 20) }
             #expect(used["status"]?["rung"] == "normal")
