@@ -70,8 +70,9 @@ public struct DaemonStart: Sendable {
         return logger
     }
 
+    /// There is no log yet: its level is part of what could not be read. In the journal every line is an error all the same.
     private func complain(_ text: String) {
-        let line = Array((text + "\n").utf8)
-        _ = write(STDERR_FILENO, line, line.count)
+        let bytes = JournalLogHandler.complaint(text, isJournal: JournalLogHandler.standardErrorIsJournal)
+        JournalLogHandler.toStandardError(bytes)
     }
 }

@@ -53,6 +53,12 @@ public struct JournalLogHandler: LogHandler {
         return stream == "\(status.st_dev):\(status.st_ino)"
     }
 
+    /// Text of several lines about what has gone wrong, as it is; for the journal each line with the priority of an error.
+    static func complaint(_ text: String, isJournal: Bool) -> [UInt8] {
+        text.split(separator: "\n", omittingEmptySubsequences: false)
+            .flatMap { Array("\(isJournal ? "<3>" : "")\($0)\n".utf8) }
+    }
+
     /// Drops the line when nobody takes it: logging must not hold up the daemon's work.
     @Sendable public static func toStandardError(_ line: [UInt8]) {
         var written = Glibc.write(STDERR_FILENO, line, line.count)

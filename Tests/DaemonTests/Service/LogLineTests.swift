@@ -33,6 +33,15 @@ struct LogLineTests {
         #expect(text(line, .journal) == "<6>m guest=\(written) next=1\n")
     }
 
+    @Test("what keeps balloond from starting is an error in the journal, every line of it, and plain elsewhere")
+    func complaints() {
+        func bytes(_ isJournal: Bool) -> String {
+            String(decoding: JournalLogHandler.complaint("two mistakes\n  limit", isJournal: isJournal), as: UTF8.self)
+        }
+        #expect(bytes(true) == "<3>two mistakes\n<3>  limit\n")
+        #expect(bytes(false) == "two mistakes\n  limit\n")
+    }
+
     @Test("a message cannot end its line either, and a key cannot hold blanks")
     func message() {
         let line = LogLine(level: .info, message: "a\nb \"c\"", fields: [("k e=y", "v")])
