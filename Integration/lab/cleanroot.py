@@ -11,6 +11,8 @@ from .paths import REPOSITORY, image_directory
 from .world import Skip
 
 LIBRARIES = ["libjansson4", "libsqlite3-0", "libstdc++6"]
+# A root that can be booted; the kernel is the lab's own.
+SYSTEM = ["systemd", "systemd-sysv", "dbus", "procps", "kmod", "e2fsprogs", "mount"]
 DEADLINE = 420  # seconds for a first debootstrap
 
 
@@ -44,12 +46,12 @@ def mirror():
     raise Skip("apt knows no mirror of this Debian's own release (apt-get update?)")
 
 
-def cached():
-    """The clean root that copies are made of: bootstrapped once, a minute or two."""
+def cached(kind="", packages=()):
+    """The clean root that copies are made of: bootstrapped once, a minute or two. `kind` names one with more `packages`."""
     if os.geteuid() != 0:
         raise Skip("a clean root is made by root")
     codename, address = mirror()
-    place = image_directory() / f"debian-{codename}"
+    place = image_directory() / f"debian-{codename}{kind and '-' + kind}"
     if place.exists():
         return place
     installed = subprocess.run([REPOSITORY / "scripts" / "install-packages", "debootstrap"], check=False)
@@ -57,7 +59,7 @@ def cached():
         raise Skip("debootstrap cannot be installed")
     image_directory().mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=".debian-", dir=image_directory()))
-    words = ["debootstrap", "--variant=minbase", f"--include={','.join(LIBRARIES)}", codename, fresh, address]
+    words = ["debootstrap", "--variant=minbase", f"--include={','.join([*LIBRARIES, *packages])}", codename, fresh, address]
     try:
         result = subprocess.run(words, capture_output=True, text=True, check=False, timeout=DEADLINE)
         if result.returncode != 0:
