@@ -27,7 +27,7 @@ let fullyStaticLink: [LinkerSetting] = [
 ]
 
 // balloond is installed on hosts that have no Swift: its runtime is in the file, and what Debian keeps up (libc, SQLite,
-// jansson) is not (docs/adr/0017-what-the-package-carries.md).
+// jansson) is not (docs/adr/0016-what-the-package-carries.md).
 let staticRuntime: [SwiftSetting] = [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]
 let staticRuntimeLink: [LinkerSetting] = [
     .unsafeFlags(

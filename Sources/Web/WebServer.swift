@@ -57,9 +57,16 @@ public struct WebServer: Sendable {
         do {
             try await serve(on: group, onServing)
         } catch {
-            try? await group.shutdownGracefully()
+            await end(group)
             throw error
         }
+        await end(group)
+    }
+
+    /// What was asked of the daemon is answered on this loop, also when whoever wanted to know has gone: answers come in the order
+    /// of their questions, so one more is asked, and its answer is the last.
+    private func end(_ group: MultiThreadedEventLoopGroup) async {
+        _ = try? await source.recent().hop(to: group.next()).get()
         try? await group.shutdownGracefully()
     }
 
