@@ -111,7 +111,8 @@ def failing(name, world):
     active = daemon.ask("policy")["active"]
     kinds = {kind for kind, count in active["failures"].items() if count}
     world.note(f"failures {active['failures']}; last: {active['last_failure']['sentence']}")
-    assert kinds and kinds <= FAILING[name], f"failed as {kinds}"
+    # On a busy machine any answer can be late.
+    assert kinds & FAILING[name] and kinds <= FAILING[name] | {"late"}, f"failed as {kinds}"
     seen_everywhere(daemon, active)
     reinstated(daemon, active)
 
