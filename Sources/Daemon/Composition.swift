@@ -124,7 +124,7 @@ final class Composition {
                 metadata: ["cgroup": "\(configuration.pool.cgroup ?? "")"])
         }
         record(configuration)
-        ksm.enable(configuration.ksm.mode == .auto)
+        ksm.start(configuration.ksm.mode == .auto, isDryRun: configuration.daemon.dryRun)
         fleet.start()
         policies.start()
         loop.start()

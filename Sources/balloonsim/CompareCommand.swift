@@ -17,6 +17,7 @@ struct CompareCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var choice: ScenarioChoice
+    @OptionGroup var sight: SightOptions
 
     @Option(
         name: .long, parsing: .upToNextOption,
@@ -37,7 +38,8 @@ struct CompareCommand: AsyncParsableCommand {
 
     func run() async throws {
         let rules = rule.isEmpty ? Rule.allCases : Rule.allCases.filter { rule.contains($0) }
-        let tournament = Tournament(scenarios: try choice.scenarios(), rules: rules, seed: seed)
+        let scenarios = try choice.scenarios().map(sight.applied)
+        let tournament = Tournament(scenarios: scenarios, rules: rules, seed: seed)
         let contests = await tournament.contests(workers: workers)
         let done = DoneTable(contests)
         if json {

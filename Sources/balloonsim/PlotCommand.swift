@@ -24,6 +24,8 @@ struct PlotCommand: ParsableCommand {
     @Option(help: "Spreads what the scenario leaves open.")
     var seed: UInt64 = 1
 
+    @OptionGroup var sight: SightOptions
+
     @Option(name: .shortAndLong, help: ArgumentHelp("Write the picture here.", valueName: "file.svg"))
     var output: String?
 
@@ -36,6 +38,9 @@ struct PlotCommand: ParsableCommand {
     func validate() throws {
         guard (scenario == nil) != (journal == nil) else {
             throw ValidationError("name either a scenario or --journal FILE")
+        }
+        guard journal == nil || !sight.unmeasured else {
+            throw ValidationError("--unmeasured is for scenarios: a journal is what was seen")
         }
     }
 
@@ -57,8 +62,9 @@ struct PlotCommand: ParsableCommand {
         guard let scenario = ScenarioCatalog.scenario(named: scenario ?? "") else {
             throw ValidationError("no scenario is called '\(scenario ?? "")'; 'balloonsim list' names all")
         }
-        let recorder = CourseRecorder(scenario, rule: rule.rawValue)
-        var run = Simulator<ChosenChannel>(scenario, seed: seed, watchers: [recorder]) { rule.governor() }
+        let shown = sight.applied(to: scenario)
+        let recorder = CourseRecorder(shown, rule: rule.rawValue)
+        var run = Simulator<ChosenChannel>(shown, seed: seed, watchers: [recorder]) { rule.governor() }
         _ = run.run()
         return recorder.course
     }

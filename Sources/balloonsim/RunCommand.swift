@@ -25,6 +25,7 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Print what is done with the guest of this name, and why.")
     var guest: String?
 
+    @OptionGroup var sight: SightOptions
     @OptionGroup var plugin: PolicyOptions
 
     @Option(
@@ -46,6 +47,7 @@ struct RunCommand: ParsableCommand {
         guard var scenario = ScenarioCatalog.scenario(named: name) else {
             throw ValidationError("no scenario is called '\(name)'; 'balloonsim list' names all")
         }
+        scenario = sight.applied(to: scenario)
         scenario.hour = hour
         for note in annotate { try scenario.annotate(note) }
         if let seconds { scenario.duration = min(scenario.duration, seconds) }

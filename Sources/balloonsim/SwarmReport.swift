@@ -37,7 +37,7 @@ struct SwarmReport {
 
     /// A swarm of few seeds may miss codes by chance.
     private var isLarge: Bool { coverage.cycles >= CoverageCatalogue.cyclesToSeeAll }
-    private var missing: [Coverage.Entry] { CoverageCatalogue.mustOccur.filter { coverage.counts[$0] == nil } }
+    private var missing: [Coverage.Entry] { CoverageCatalogue.all.filter { coverage.counts[$0] == nil } }
 
     var isClean: Bool { failures.isEmpty && (!isLarge || missing.isEmpty) }
 
@@ -56,9 +56,8 @@ struct SwarmReport {
                 Swift.print("  \(entry.kind.rawValue) \(entry.code): \(count)")
             }
         }
-        for entry in CoverageCatalogue.all where coverage.counts[entry] == nil {
-            let must = CoverageCatalogue.mustOccur.contains(entry) ? ", and must" : ""
-            Swift.print("never occurred\(must): \(entry.kind.rawValue) \(entry.code)")
+        for entry in missing {
+            Swift.print("never occurred\(isLarge ? ", and must" : ""): \(entry.kind.rawValue) \(entry.code)")
         }
         for (what, most) in extremes.sorted(by: { $0.key < $1.key }) {
             Swift.print("most \(what): \(most.value) (seed \(most.seed))")

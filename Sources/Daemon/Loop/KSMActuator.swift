@@ -14,14 +14,21 @@ final class KSMActuator {
     private var waiting: KSMDirective?
     private var lastProblem: String?
 
-    /// - Parameter writer: nil when the kernel has no KSM: directives are dropped. So are they until ``enable(_:)``.
+    /// - Parameter writer: nil when the kernel has no KSM: directives are dropped. So are they until ``start(_:isDryRun:)``.
     init(writer: KSMWriter?, worker: Worker, logger: Logger) {
         self.writer = writer.map(SharedKSMWriter.init)
         self.worker = worker
         self.logger = logger
     }
 
-    /// Follows `ksm.mode`; switched off, it puts back what was found, be it by a daemon that was killed.
+    /// The beginning: what a daemon that was killed had set goes back whatever the mode. Nobody governs it, nobody holds it to its
+    /// cap; what is merged stays merged, and where there is need it is started again within seconds.
+    func start(_ enabled: Bool, isDryRun: Bool) {
+        isEnabled = enabled
+        if !isDryRun { putBack {} }
+    }
+
+    /// Follows `ksm.mode` at a reload; switched off, it puts back what was found, be it by a daemon that was killed.
     func enable(_ enabled: Bool) {
         isEnabled = enabled
         guard !enabled else { return }

@@ -37,7 +37,7 @@ public final class CheckerSuite: Watcher {
         [
             BoundsChecker(), EligibilityChecker(), StatisticsChecker(), HeadroomChecker(), WorkingSetChecker(),
             DeadBandChecker(), CoolDownChecker(), FlipChecker(), DeterminismChecker(), PinChecker(), BackOffChecker(),
-            ReasonChecker(), KSMChecker(),
+            ReasonChecker(), KSMChecker(), KSMOrderChecker(), KSMFoundChecker(), UnmergingChecker(),
         ]
     }
 

@@ -10,7 +10,11 @@ public struct Coverage: Sendable, Hashable {
         /// Why a verdict is what it is.
         case reason
         case guardrail
+        /// Why same-page merging is set.
         case ksm
+        case ksmPhase = "ksm-phase"
+        /// Why same-page merging stands as it does.
+        case ksmStanding = "ksm-standing"
         case alarm
         /// Why another policy decides than the one that was to.
         case policy
@@ -48,6 +52,10 @@ public struct Coverage: Sendable, Hashable {
         cycles += 1
         add(.rung, decision.rung.rawValue)
         if let reason = decision.ksmReason { add(.ksm, reason.code.rawValue) }
+        if let status = decision.ksmStatus {
+            add(.ksmPhase, status.phase.rawValue)
+            add(.ksmStanding, status.reason.code.rawValue)
+        }
         if let reason = decision.policyReason { add(.policy, reason.code.rawValue) }
         for alarm in decision.alarms { add(.alarm, alarm.code.rawValue) }
         for guest in snapshot.guests { add(.state, guest.sample.state.rawValue) }

@@ -6,6 +6,10 @@ struct QuietTime: Sendable {
 
     init(_ scenario: Scenario) {
         var last = scenario.acts.map(\.time).max() ?? 0
+        for act in scenario.acts {
+            if case .reserveRoom(_, let seconds) = act.deed { last = max(last, act.time + seconds) }
+        }
+        last = max(last, scenario.pool.ksmWrites.map(\.time).max() ?? 0)
         func consider(_ curve: Curve) { last = max(last, curve.points.last?.time ?? 0) }
         consider(scenario.pool.host)
         for guest in scenario.guests {

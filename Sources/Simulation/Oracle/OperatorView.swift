@@ -12,7 +12,7 @@ struct OperatorView {
             case .pin(let guest, _), .unpin(let guest), .limit(let guest, _), .pause(let guest), .resume(let guest):
                 guest == plan.name
             case .pausePool, .resumePool: true
-            case .restartDaemon: false
+            case .holdKSM, .retuneKSM, .unmergeKSM, .reserveRoom, .restartDaemon: false
             }
         }.sorted { $0.time < $1.time }
     }
@@ -36,7 +36,7 @@ struct OperatorView {
             case .resume: isGuestPaused = false
             case .pausePool: isPoolPaused = true
             case .resumePool: isPoolPaused = false
-            case .restartDaemon: break
+            case .holdKSM, .retuneKSM, .unmergeKSM, .reserveRoom, .restartDaemon: break
             }
         }
         order.isPaused = isGuestPaused || isPoolPaused

@@ -48,7 +48,7 @@ public struct Oracle: Sendable {
         var host = SimulatedHost(scenario.pool)
         var waiting = scenario.guests.sorted { ($0.arrives, $0.name) < ($1.arrives, $1.name) }[...]
         var subjects: [Subject] = []
-        var (merging, pace) = (Merging(), pace)
+        var (merging, pace) = (Merging(scenario.pool), pace)
         let steps = Int((scenario.duration / Self.step).rounded())
         for index in 0...steps {
             let time = Double(index) * Self.step
@@ -123,7 +123,8 @@ public struct Oracle: Sendable {
             return alike.isEmpty ? .zero : all.scaled(by: Double(alike.count - 1) / Double(alike.count))
         }
         merging.obey(pace.next(merging.scannerSeconds, step: Self.step))
-        merging.advance(by: Self.step, subjects.lazy.map { ($0.number, $0.guest) })
+        let alike = subjects.count { $0.guest.plan.duplicates > 0 }
+        merging.advance(by: Self.step, subjects.map { $0.guest.footprint.load($0.number, alike: alike) })
         return merging.saved
     }
 

@@ -10,6 +10,13 @@ public struct OperatorAct: Sendable, Hashable {
         case resume(guest: String)
         case pausePool
         case resumePool
+        /// `balloonctl ksm start`, `stop` or, nil, `auto`. Refused, as the next two, where KSM is off or there is none.
+        case holdKSM(KSMOrder.Hold?)
+        case retuneKSM
+        /// Refused where it would not fit; otherwise KSM is stopped as well.
+        case unmergeKSM
+        /// `balloonctl reserve`, for so many seconds, 0 ... 3600; ends with the daemon.
+        case reserveRoom(ByteCount, seconds: Double)
         /// The daemon is killed and started again: connections, targets and what was learnt are lost, balloons stay.
         case restartDaemon
     }

@@ -9,6 +9,10 @@ public struct PoolPlan: Sendable, Hashable {
     public var swap = ByteCount.gibibytes(4)
     /// Whether the kernel can merge pages.
     public var hasKSM = true
+    /// What its settings are before the daemon comes.
+    public var ksmFound = KSMSetting.initial
+    /// What other programs write to them, in any order.
+    public var ksmWrites: [KSMWrite] = []
     /// Whether ksmd's processor time can be read.
     public var tellsScannerTime = true
 

@@ -4,6 +4,10 @@ import BalloonKit
 struct Member<Channel: GuestChannel> {
     /// Its own for ever, unlike its place among the others.
     let number: Int
+    /// Of the guest's plan, what everybody looks at in each step: a guest is large, and a look at its plan copies it.
+    let name: String
+    let isHonest: Bool
+    let hasDuplicates: Bool
     var guest: SimulatedGuest
     var channel: Channel
     var isRunning = true
@@ -15,6 +19,9 @@ struct Member<Channel: GuestChannel> {
 
     init(_ plan: GuestPlan, number: Int, seed: UInt64, at now: Moment) {
         self.number = number
+        name = plan.name
+        isHonest = plan.isHonest
+        hasDuplicates = plan.duplicates > 0
         guest = SimulatedGuest(plan, at: now.time)
         channel = Channel(plan, seed: seed, at: now)
         limits = plan.limits

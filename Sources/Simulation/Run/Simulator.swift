@@ -25,9 +25,13 @@ public struct Simulator<Channel: GuestChannel> {
     private var cycle: UInt64 = 0
     /// In milliseconds since the scenario began.
     private var nextCycle: Int64 = 0
-    var merging = Merging()
+    var merging: Merging
+    private var ksmOrder = KSMOrder()
+    private var reservation: RoomReservation?
     private var nextNumber = 0
-    private let limit: ByteCount
+    private let marks: Watermarks
+    private let governsKSM: Bool
+    private let mayUnmerge: (KSMUnmerging) -> Bool
     /// Those that the host's kernel killed: what they would want is harm until they would have left.
     private var killed: [GuestPlan] = []
 
@@ -37,12 +41,14 @@ public struct Simulator<Channel: GuestChannel> {
     /// - Parameters:
     ///   - scenario: What happens.
     ///   - seed: Spreads what the scenario leaves open: when each guest reports, faults of the wire.
-    ///   - settings: For the line; the governor has its own.
+    ///   - settings: For the line and for what an operator may say about KSM; the governor has its own.
     ///   - governor: Makes the governor, and makes it anew when the daemon is restarted.
     ///   - watchers: Told everything.
+    ///   - mayUnmerge: Whether an operator's unmerging is carried out; by default as the daemon decides it.
     public init(
         _ scenario: Scenario, seed: UInt64 = 1, settings: ControllerSettings = ControllerSettings(),
-        watchers: [any Watcher] = [], governor: @escaping () -> any Governor
+        watchers: [any Watcher] = [], mayUnmerge: @escaping (KSMUnmerging) -> Bool = { $0.fits },
+        governor: @escaping () -> any Governor
     ) {
         self.scenario = scenario
         self.seed = seed
@@ -52,7 +58,10 @@ public struct Simulator<Channel: GuestChannel> {
         host = SimulatedHost(scenario.pool)
         arrivals = scenario.guests.sorted { ($0.arrives, $0.name) < ($1.arrives, $1.name) }
         acts = scenario.acts.sorted { $0.time < $1.time }
-        limit = settings.normalized.watermarks(of: scenario.pool.total).limit
+        merging = Merging(scenario.pool)
+        marks = settings.normalized.watermarks(of: scenario.pool.total)
+        governsKSM = scenario.pool.hasKSM && settings.ksm.mode == .auto
+        self.mayUnmerge = mayUnmerge
     }
 
     /// The ways to the guests, by the guests' names; of those that have gone as well.
@@ -89,7 +98,7 @@ public struct Simulator<Channel: GuestChannel> {
             let mark = plan.name.utf8.reduce(seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
             let member = Member<Channel>(plan, number: nextNumber, seed: mark, at: now)
             nextNumber += 1
-            let place = members.firstIndex { $0.guest.plan.name > plan.name } ?? members.count
+            let place = members.firstIndex { $0.name > plan.name } ?? members.count
             members.insert(member, at: place)
             nextDeparture = min(nextDeparture, plan.departs ?? .infinity)
         }
@@ -109,23 +118,35 @@ public struct Simulator<Channel: GuestChannel> {
 
     private mutating func settle(at now: Moment) {
         var held = ByteCount.zero
-        for index in members.indices where members[index].isRunning { held += members[index].guest.resident }
-        let running = members.lazy.filter(\.isRunning)
+        for index in members.indices where members[index].isRunning { held += members[index].guest.footprint.resident }
         if scenario.pool.hasKSM {
-            merging.advance(by: now.milliseconds > 0 ? Self.step : 0, running.lazy.map { ($0.number, $0.guest) })
+            merging.advance(by: now.milliseconds > 0 ? Self.step : 0, merging.isIdle ? [] : loads)
         }
         while host.settle(guests: held, saved: merging.saved, at: now.time) {
             let largest = members.indices.filter { members[$0].isRunning }
-                .max { members[$0].guest.resident < members[$1].guest.resident }
+                .max { members[$0].guest.footprint.resident < members[$1].guest.footprint.resident }
             guard let largest else { break }
-            held -= members[largest].guest.resident
+            held -= members[largest].guest.footprint.resident
             figures.hostOOMKills += 1
             killed.append(members[largest].guest.plan)
             finish(largest, .killed, at: now)
         }
     }
 
+    /// What running guests offer to KSM.
+    private var loads: [KSMLoad] {
+        var alike = 0
+        for index in members.indices where members[index].isRunning && members[index].hasDuplicates { alike += 1 }
+        var loads: [KSMLoad] = []
+        loads.reserveCapacity(members.count)
+        for index in members.indices where members[index].isRunning {
+            loads.append(members[index].guest.footprint.load(members[index].number, alike: alike))
+        }
+        return loads
+    }
+
     private mutating func perform(at now: Moment) {
+        if scenario.pool.hasKSM { merging.meddle(at: now.time) }
         while let act = acts.first, act.time <= now.time {
             acts.removeFirst()
             switch act.deed {
@@ -137,20 +158,40 @@ public struct Simulator<Channel: GuestChannel> {
             case .resume(let guest): change(guest) { $0.isPaused = false }
             case .pausePool: isPaused = true
             case .resumePool: isPaused = false
+            case .holdKSM(let hold): if governsKSM { ksmOrder.hold = hold }
+            case .retuneKSM: if governsKSM, ksmOrder.hold != .stop { ksmOrder.retunes += 1 }
+            case .unmergeKSM: if governsKSM { unmerge(at: now) }
+            case .reserveRoom(let amount, let seconds):
+                reservation = RoomReservation(
+                    amount, until: now.clock + .seconds(seconds), setBy: "operator", present: samples(at: now))
             case .restartDaemon: restart(at: now)
             }
         }
     }
 
-    private mutating func change(_ guest: String, _ body: (inout Member<Channel>) -> Void) {
-        if let index = members.firstIndex(where: { $0.guest.plan.name == guest }) { body(&members[index]) }
+    /// As the daemon does it: never where it would not fit, and no scanning after it.
+    private mutating func unmerge(at now: Moment) {
+        var marks = marks
+        let held = reservation?.held ?? .zero
+        marks.high -= held
+        guard mayUnmerge(KSMUnmerging(host.sample(ksm: ksmSample), marks)) else { return }
+        ksmOrder.hold = .stop
+        merging.unmerge(at: now.time, used: host.used, heldRoom: held)
     }
+
+    private mutating func change(_ guest: String, _ body: (inout Member<Channel>) -> Void) {
+        if let index = index(of: guest) { body(&members[index]) }
+    }
+
+    private func index(of guest: String) -> Int? { members.indices.first { members[$0].name == guest } }
 
     private mutating func restart(at now: Moment) {
         governor = makeGovernor()
         nextCycle = now.milliseconds
         // A daemon that starts first puts KSM back as its predecessor had found it.
-        merging.obey(.stop)
+        merging.restart()
+        ksmOrder.retunes = 0
+        reservation = nil
         for index in members.indices where members[index].isRunning {
             members[index].channel.daemonRestarted(at: now)
         }
@@ -171,7 +212,7 @@ public struct Simulator<Channel: GuestChannel> {
 
     private mutating func decide(at now: Moment) {
         cycle += 1
-        let snapshot = snapshot(at: now)
+        let snapshot = snapshot(at: now, holding: heldRoom(at: now))
         for watcher in watchers { watcher.deciding(governor, on: snapshot) }
         let decision = governor.decide(snapshot)
         figures.cycles += 1
@@ -183,7 +224,7 @@ public struct Simulator<Channel: GuestChannel> {
         act(on: decision, at: now)
     }
 
-    private func snapshot(at now: Moment) -> Snapshot {
+    private func snapshot(at now: Moment, holding room: ByteCount) -> Snapshot {
         var guests: [Snapshot.Guest] = []
         guests.reserveCapacity(members.count)
         let hasKSM = scenario.pool.hasKSM
@@ -201,9 +242,24 @@ public struct Simulator<Channel: GuestChannel> {
         var snapshot = Snapshot(
             cycle: cycle, time: now.clock, pool: host.sample(ksm: ksmSample), guests: guests,
             isPaused: isPaused)
+        snapshot.ksmOrder = ksmOrder
+        snapshot.heldRoom = room
         snapshot.clock = WallClock(scenario: now.time, from: scenario.hour)
         return snapshot
     }
+
+    /// What of an operator's reservation is still to be held.
+    private mutating func heldRoom(at now: Moment) -> ByteCount {
+        guard var room = reservation, !room.hasEnded(at: now.clock) else {
+            reservation = nil
+            return .zero
+        }
+        room.observe(samples(at: now))
+        reservation = room
+        return room.held
+    }
+
+    private func samples(at now: Moment) -> [GuestSample] { members.compactMap { $0.channel.sample(at: now) } }
 
     /// What the kernel's files tell, as far as this host has them.
     var ksmSample: KSMSample? {
@@ -217,7 +273,7 @@ public struct Simulator<Channel: GuestChannel> {
         if scenario.pool.hasKSM, let directive = decision.ksm { merging.obey(directive) }
         for verdict in decision.actions {
             guard let target = verdict.target,
-                let index = members.firstIndex(where: { $0.guest.plan.name == verdict.guest })
+                let index = index(of: verdict.guest)
             else { continue }
             members[index].setBalloon(to: target, at: now)
             figures.commands += 1
@@ -234,11 +290,11 @@ public struct Simulator<Channel: GuestChannel> {
     mutating func count(at now: Moment) {
         figures.seconds = now.time
         guard now.milliseconds > 0 else { return }
-        if host.used > limit { figures.secondsOver += Self.step }
+        if host.used > marks.limit { figures.secondsOver += Self.step }
         figures.peak = max(figures.peak, host.used.fraction(of: scenario.pool.total))
         figures.hostSwapOut = host.swappedOut
         var keptOut = ByteCount.zero
-        for index in members.indices where members[index].isRunning && members[index].guest.plan.isHonest {
+        for index in members.indices where members[index].isRunning && members[index].isHonest {
             keptOut += members[index].guest.keptOut
         }
         for plan in killed where plan.departs.map({ $0 > now.time }) ?? true {
@@ -259,12 +315,12 @@ public struct Simulator<Channel: GuestChannel> {
 
     mutating func addTotals(of index: Int) {
         figures.moved += members[index].guest.moved
-        if members[index].guest.plan.isHonest { figures.guestOOMKills += members[index].guest.oomKills }
+        if members[index].isHonest { figures.guestOOMKills += members[index].guest.oomKills }
     }
 
     private func view(at time: Double) -> WorldView {
         WorldView(
-            time: time, host: host, guests: members.filter(\.isRunning).map(\.guest), saved: merging.saved, limit: limit
-        )
+            time: time, host: host, guests: members.filter(\.isRunning).map(\.guest), saved: merging.saved,
+            limit: marks.limit, ksmFound: merging.found, lastUnmerging: merging.lastUnmerging)
     }
 }

@@ -24,4 +24,8 @@ public struct WorldView: Sendable {
     public var guests: [SimulatedGuest]
     public var saved: ByteCount
     public var limit: ByteCount
+    /// The kernel's settings of same-page merging before the daemon; nil once another program has written them.
+    public var ksmFound: KSMSetting?
+    /// The last that an operator had done.
+    public var lastUnmerging: Unmerging?
 }

@@ -42,7 +42,7 @@ public struct SwarmRun: Sendable {
     ) -> Result {
         var scenario = scenario
         if let seconds { scenario.duration = min(seconds, scenario.duration) }
-        let settings = ControllerSettings()
+        let settings = settings
         let isWild = isWild && governor == nil
         let checkers =
             checkers

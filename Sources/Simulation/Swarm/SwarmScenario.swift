@@ -9,6 +9,9 @@ public struct SwarmScenario: Sendable {
     private var wire: SplitMix64
     /// Another one.
     private var sight: SplitMix64
+    /// And others, which spare the seeds that are kept.
+    private var room: SplitMix64
+    private var hardship: SplitMix64
     private let duration: Double
     /// From here on nothing happens.
     private let end: Double
@@ -17,6 +20,8 @@ public struct SwarmScenario: Sendable {
         random = SplitMix64(seed: seed)
         wire = SplitMix64(seed: seed ^ 0x7769_7265)
         sight = SplitMix64(seed: seed ^ 0x7369_6768)
+        hardship = SplitMix64(seed: seed ^ 0x6861_7261)
+        room = SplitMix64(seed: seed ^ 0x726f_6f61)
         duration = Double(max(cycles, 60))
         end = (duration * 0.66).rounded()
     }
@@ -49,6 +54,10 @@ public struct SwarmScenario: Sendable {
         var scenario = Scenario(
             "swarm-\(seed)", "Drawn by lot from seed \(seed).", duration: duration, pool: pool, guests: guests)
         scenario.acts = acts(guests)
+        var merging = SwarmMerging(seed: seed, end: end)
+        merging.befall(&scenario)
+        starve(&scenario)
+        reserveRoom(&scenario)
         return scenario
     }
 
@@ -61,6 +70,13 @@ public struct SwarmScenario: Sendable {
         let back = min(start + rise + random.number(10, 200), end)
         let low = total.scaled(by: base)
         return Curve([(0, low), (start, low), (start + rise, top), (back, top), (min(back + 5, end), low)])
+    }
+
+    /// A few hosts have half of what they were to have, and no swap: the kernel kills.
+    private mutating func starve(_ scenario: inout Scenario) {
+        guard hardship.happens(0.06) else { return }
+        scenario.pool.total = max(scenario.pool.total.scaled(by: 0.5), .gibibytes(1))
+        scenario.pool.swap = .zero
     }
 
     // MARK: Guests
@@ -138,6 +154,17 @@ public struct SwarmScenario: Sendable {
     }
 
     // MARK: Operators
+
+    /// Now and then room is reserved for who is to come; whether it can be had is another matter.
+    private mutating func reserveRoom(_ scenario: inout Scenario) {
+        guard room.happens(0.1) else { return }
+        for _ in 1...room.integer(1...3) {
+            let seconds = room.number(5, 300)
+            let time = room.number(1, max(end - seconds, 2))
+            let amount = scenario.pool.total.scaled(by: room.number(0.02, 0.3))
+            scenario.acts.append(OperatorAct(at: time, .reserveRoom(amount, seconds: min(seconds, end - time))))
+        }
+    }
 
     private mutating func acts(_ guests: [GuestPlan]) -> [OperatorAct] {
         var acts: [OperatorAct] = []

@@ -34,6 +34,8 @@ public struct SimulatedGuest: Sendable {
     private var hasReopened = false
     /// A killed process comes back after this, and grows from nothing.
     private var respawnsAt = 0.0
+    /// As of the last step.
+    private(set) var footprint = Footprint()
 
     /// What the kernel's allocator keeps whoever asks (`min_free_kbytes` and the balloon's stall: 4 MiB measured).
     private static let lastPages = ByteCount.mebibytes(4)
@@ -53,6 +55,7 @@ public struct SimulatedGuest: Sendable {
         bootedAt = plan.arrives > 0 ? time : time - 3600
         untouchedFree = (plan.maximum - plan.kernel).clampedToZero
         nextReboot = plan.reboots.firstIndex { $0 >= time } ?? plan.reboots.count
+        defer { leaveFootprint() }
         guard plan.arrives <= 0 else { return }
         anonymous = take(plan.anonymous.amount(at: time), from: time)
         cache = take(plan.cache.amount(at: time), from: time)
@@ -70,6 +73,13 @@ public struct SimulatedGuest: Sendable {
     public var resident: ByteCount { residentRAM + plan.overhead }
     /// What KSM could merge of it.
     public var duplicateMemory: ByteCount { anonymous.scaled(by: plan.duplicates) }
+
+    /// Works out the footprint anew.
+    private mutating func leaveFootprint() {
+        footprint = Footprint(
+            resident: resident, residentRAM: residentRAM,
+            duplicateMemory: plan.duplicates > 0 ? duplicateMemory : .zero)
+    }
 
     public func hasDriver(at time: Double) -> Bool {
         switch plan.driver {
@@ -113,6 +123,7 @@ public struct SimulatedGuest: Sendable {
     ///
     /// - Returns: Whether it was reset in this step.
     public mutating func advance(to time: Double, by step: Double) -> Bool {
+        defer { leaveFootprint() }
         let hasReset = nextReboot < plan.reboots.count && plan.reboots[nextReboot] <= time
         if hasReset {
             nextReboot += 1

@@ -58,7 +58,20 @@ final class OperatorLine {
         case .resume(let guest): act("resume \(guest)", Resume(guest: guest))
         case .pausePool: act("pause the pool", Pause())
         case .resumePool: act("resume the pool", Resume())
+        case .holdKSM(let hold): act("set KSM", SetKSM(action: action(hold)))
+        case .retuneKSM: act("retune KSM", SetKSM(action: .retune))
+        case .unmergeKSM: act("unmerge KSM", SetKSM(action: .unmerge))
+        case .reserveRoom(let size, let seconds):
+            act("reserve room", ReserveRoom(size: .bytes(size), duration: .seconds(seconds)))
         case .restartDaemon: break
+        }
+    }
+
+    private func action(_ hold: KSMOrder.Hold?) -> SetKSM.Action {
+        switch hold {
+        case .start: .start
+        case .stop: .stop
+        case nil: .auto
         }
     }
 

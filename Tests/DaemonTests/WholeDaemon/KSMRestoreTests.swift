@@ -30,13 +30,29 @@ struct KSMRestoreTests {
         }
     }
 
-    @Test("with KSM on it goes on, shows what was found, and puts it back when a reload switches KSM off")
+    @Test("with KSM on as well: nobody would govern what goes on")
+    func on() throws {
+        try TemporaryDirectory.with { directory in
+            let daemon = try prepare(directory)
+            try daemon.write(configuration: "", ksm: "auto")
+            try daemon.start()
+            let report = try daemon.operate().execute("query-ksm")["return"]
+            #expect(report?["run"] == 0)
+            #expect(report?["pages_to_scan"] == 100)
+            #expect(report?["found_settings"]?["run"] == 0, "\(String(describing: report))")
+            try daemon.stop()
+        }
+    }
+
+    @Test("what an operator has had started shows what was found, and goes back when a reload switches KSM off")
     func reload() throws {
         try TemporaryDirectory.with { directory in
             let daemon = try prepare(directory)
             try daemon.write(configuration: "", ksm: "auto")
             try daemon.start()
             let peer = try daemon.operate()
+            _ = try peer.execute("set-ksm", ["action": "start"])
+            for _ in 0..<2 { _ = try peer.event("CYCLE") }
             let before = try peer.execute("query-ksm")["return"]
             #expect(before?["run"] == 1)
             #expect(before?["found_settings"]?["run"] == 0, "\(String(describing: before))")

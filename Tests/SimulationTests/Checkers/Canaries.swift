@@ -3,7 +3,7 @@ import Controller
 import Simulation
 
 extension Canary {
-    static let all = bounds + eligibility + amounts + calmness + accounts + liveness
+    static let all = bounds + eligibility + amounts + calmness + accounts + merging + liveness
 
     private static let bounds = [
         Canary("bounds", "cuts below the floor") { decision, snapshot in
@@ -100,20 +100,6 @@ extension Canary {
             decision.verdicts[0].proposed = .mebibytes(600)
         },
         Canary("reasons", "forgets a guest") { decision, _ in decision.verdicts.removeLast() },
-        Canary("ksm", "scans although the operator paused the pool", in: paused) { decision, snapshot in
-            guard snapshot.isPaused else { return }
-            decision.ksm = .run(pagesToScan: 5000, sleep: .milliseconds(20))
-            decision.ksmReason = Reason(.balloonsFallShort)
-        },
-        Canary("ksm", "scans as fast as it can", in: world(seconds: 90) { $0.duplicates = 0.5 }) { decision, _ in
-            decision.ksm = .run(pagesToScan: 200_000, sleep: .milliseconds(1))
-            decision.ksmReason = Reason(.balloonsFallShort)
-        },
-        Canary("ksm", "scans nothing in no time") { decision, snapshot in
-            guard snapshot.cycle == 20 else { return }
-            decision.ksm = .run(pagesToScan: 0, sleep: .zero)
-            decision.ksmReason = Reason(.balloonsFallShort)
-        },
     ]
 
     private static let liveness = [
@@ -138,9 +124,4 @@ extension Canary {
         $0.anonymous = Curve([(0, .mebibytes(200)), (20, .mebibytes(200)), (30, .mebibytes(800))])
         $0.swap = .gibibytes(1)
     }
-    private static let paused: Scenario = {
-        var scenario = world()
-        scenario.acts = [OperatorAct(at: 5, .pausePool)]
-        return scenario
-    }()
 }

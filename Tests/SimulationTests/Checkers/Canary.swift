@@ -8,6 +8,8 @@ struct Canary: Sendable, CustomTestStringConvertible {
     var checker: String
     var deed: String
     var scenario: Scenario
+    /// Whether an operator's unmerging is carried out.
+    var mayUnmerge: @Sendable (KSMUnmerging) -> Bool = { $0.fits }
     var spoil: BrokenGovernor.Spoil
 
     init(
@@ -24,7 +26,9 @@ struct Canary: Sendable, CustomTestStringConvertible {
     func findings() -> Findings {
         let suite = CheckerSuite(scenario)
         let spoil = spoil
-        var run = Simulator<DirectChannel>(scenario, watchers: [suite]) { BrokenGovernor(spoil) }
+        var run = Simulator<DirectChannel>(scenario, watchers: [suite], mayUnmerge: mayUnmerge) {
+            BrokenGovernor(spoil)
+        }
         _ = run.run()
         return suite.findings
     }

@@ -15,6 +15,7 @@ struct CanaryTests {
     func unspoilt(_ canary: Canary) {
         var harmless = canary
         harmless.spoil = { _, _ in }
+        harmless.mayUnmerge = { $0.fits }
         #expect(harmless.findings().violations == [])
     }
 

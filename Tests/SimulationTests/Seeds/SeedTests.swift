@@ -1,4 +1,5 @@
 import BalloonKit
+import Controller
 import Simulation
 import Testing
 
@@ -8,6 +9,23 @@ struct SeedTests {
     func regression(_ entry: RegressionSeed) {
         let result = SwarmRun(seed: entry.seed, cycles: entry.cycles).run(seconds: entry.seconds)
         #expect(result.findings.violations == [])
+    }
+
+    @Test(
+        "They keep the worlds in which they failed: what is drawn by later lots befalls others",
+        arguments: RegressionSeed.all)
+    func world(_ entry: RegressionSeed) {
+        let run = SwarmRun(seed: entry.seed, cycles: entry.cycles)
+        let scenario = run.scenario
+        #expect(run.settings == ControllerSettings())
+        #expect(scenario.pool.ksmFound == .initial && scenario.pool.ksmWrites.isEmpty)
+        let later = scenario.acts.filter {
+            switch $0.deed {
+            case .holdKSM, .retuneKSM, .unmergeKSM, .reserveRoom: true
+            default: false
+            }
+        }
+        #expect(later.isEmpty)
     }
 
     @Test("Headroom does not lower a grant that stands")
