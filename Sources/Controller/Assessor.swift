@@ -132,8 +132,9 @@ struct Assessor: Sendable {
         let reserves = assessment.isGrowing ? assessment.reserve.times(2) : assessment.reserve
         assessment.kept = Swift.max(assessment.floor ?? .zero, workingSet + reserves)
         let isBelowCeiling = (sample.actual ?? .zero) < (assessment.ceiling ?? .zero)
-        // A target that still inflates away what the guest has come to need is short already.
-        let left = Swift.min(available, (sample.target ?? .max) - workingSet)
+        // What it has come to need since its statistics, or what a target still inflates away, it is short of already.
+        let coming = Swift.min(sample.actual ?? .max, sample.target ?? .max)
+        let left = Swift.min(available, coming - workingSet)
         assessment.shortage = isBelowCeiling ? (assessment.reserve - left).clampedToZero : .zero
         assessment.isInDistress = isBelowCeiling && isInDistress(sample, track, available, assessment)
     }

@@ -24,14 +24,17 @@ public struct BuiltInPolicy: Policy {
     public func propose(_ briefing: Briefing) -> [Proposal] {
         let marks = briefing.watermarks
         let demand = Demand(briefing)
+        let growth = GrowthAhead(briefing)
         let goal = Goal(
-            briefing.forecast, marks, wanted: demand.wanted, headroom: briefing.headroom, reserved: briefing.roomToMake)
+            briefing.forecast, marks, wanted: demand.wanted, headroom: briefing.headroom, reserved: briefing.roomToMake,
+            ahead: growth.shortage)
+        let spokenFor = Swift.max(briefing.spokenFor, growth.used)
         var proposals = demand.proposals
         if goal.pressure > .zero || goal.room > .zero {
-            proposals += Reclaim(briefing, demand).proposals(goal)
-        } else if briefing.forecast.inFlight > .zero, briefing.spokenFor < marks.low {
-            proposals += CallingOff(briefing, demand).proposals
-        } else if let calm = briefing.calmFor, calm > .zero, briefing.spokenFor < marks.low {
+            proposals += Reclaim(briefing, demand, growth).proposals(goal)
+        } else if briefing.forecast.inFlight > .zero, spokenFor < marks.low {
+            proposals += CallingOff(briefing, demand, spokenFor: spokenFor).proposals
+        } else if let calm = briefing.calmFor, calm > .zero, spokenFor < marks.low {
             let slack = Relaxation(briefing, demand).proposals
             let relaxed = Set(slack.map(\.guest))
             // Whoever gets slack needs no reserve besides.

@@ -7,16 +7,19 @@ import BalloonKit
 struct CallingOff {
     private let briefing: Briefing
     private let demand: Demand
+    /// Used memory as forecast, or as guests' growth tells, with what is held for an operator.
+    private let spokenFor: ByteCount
 
-    init(_ briefing: Briefing, _ demand: Demand) {
+    init(_ briefing: Briefing, _ demand: Demand, spokenFor: ByteCount) {
         self.briefing = briefing
         self.demand = demand
+        self.spokenFor = spokenFor
     }
 
     /// From each guest that still inflates the same part of what is left to come, so that the forecast comes up to the middle
     /// of the marks.
     var proposals: [Proposal] {
-        let surplus = Goal.middle(briefing.watermarks) - briefing.spokenFor
+        let surplus = Goal.middle(briefing.watermarks) - spokenFor
         let part = Swift.min(1, surplus.fraction(of: briefing.forecast.inFlight))
         var proposals: [Proposal] = []
         for (index, assessment) in briefing.assessments.enumerated() where assessment.isMovable {

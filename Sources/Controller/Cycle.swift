@@ -22,6 +22,7 @@ struct Cycle {
     private var areResidentsNew = false
 
     var now: MonotonicTime { snapshot.time }
+    private var isGrowthAhead = false
     private var isCrossing: Bool { forecast.predicted > marks.limit }
 
     init(settings: ControllerSettings, snapshot: Snapshot, state: ControllerState) {
@@ -71,7 +72,9 @@ struct Cycle {
         headroom = Headroom(
             snapshot.pool, marks, promised: promised, keptForNeed: promisedToCalm + snapshot.heldRoom.clampedToZero)
         planRoom()
-        let isCalm = forecast.spokenFor(holding: snapshot.heldRoom) < marks.low
+        let growth = GrowthAhead(snapshot, appraisals, forecast, marks)
+        let isCalm = Swift.max(forecast.spokenFor(holding: snapshot.heldRoom), growth.used) < marks.low
+        isGrowthAhead = growth.shortage > .zero
         state.calmSince = isCalm ? state.calmSince ?? now : nil
         if isCrossing { admitAgain() }
     }
@@ -276,7 +279,8 @@ struct Cycle {
     private func circumstances() -> Circumstances {
         let goal = Goal(forecast, marks, wanted: .zero, headroom: .zero)
         return Circumstances(
-            settings: settings, now: now, isCrossing: isCrossing, urgency: goal.urgency, idleLeft: idleLeft())
+            settings: settings, now: now, isCrossing: isCrossing, isGrowthAhead: isGrowthAhead, urgency: goal.urgency,
+            idleLeft: idleLeft())
     }
 
     /// As a policy is to see them: a guest that a standing rule moves in this cycle is not its to move.

@@ -2,6 +2,17 @@ import BalloonKit
 
 /// Which guests need memory now, and how much.
 struct Demand: Sendable {
+    /// What one guest in need is to come to.
+    private struct Want {
+        var index: Int
+        var actual: ByteCount
+        /// With its reserve: what keeps it alive until it is heard again.
+        var least: ByteCount
+        var target: ByteCount
+        var code: Reason.Code
+        var rank: Int
+    }
+
     /// Ordered by need: distress first.
     private(set) var proposals: [Proposal] = []
     /// By how much all of them are to grow.
@@ -14,7 +25,7 @@ struct Demand: Sendable {
     init(_ briefing: Briefing) {
         let middle = Goal.middle(briefing.watermarks)
         let isScarce = briefing.forecast.predicted > middle
-        var needy: [(index: Int, target: ByteCount, code: Reason.Code, rank: Int)] = []
+        var needy: [Want] = []
         for (index, assessment) in briefing.assessments.enumerated() {
             guard assessment.isMovable, assessment.isInDistress || assessment.shortage > .zero else { continue }
             let sample = briefing.snapshot.guests[index].sample
@@ -25,34 +36,53 @@ struct Demand: Sendable {
             let isEasing = (sample.target ?? actual) < Swift.min(actual, target)
             let isGrant = target > actual && (target > sample.target ?? .zero || actual < (sample.target ?? .zero))
             guard isGrant || isEasing else { continue }
-            needy.append((index, target, need.code, need.rank))
+            let least = Swift.min(workingSet + assessment.reserve, target)
+            needy.append(
+                Want(index: index, actual: actual, least: least, target: target, code: need.code, rank: need.rank))
         }
         guard !needy.isEmpty else { return }
         let shares = isScarce ? FairShares(briefing, growing: Set(needy.map(\.index))) : nil
-        needy.sort { ($0.rank, $0.index) < ($1.rank, $1.index) }
         var free = briefing.headroom
         // A reserve goes back as far as that does not call for a reclaim again.
         var spare = (middle - briefing.spokenFor).clampedToZero
-        for entry in needy {
-            let guest = briefing.snapshot.guests[entry.index]
-            guard let actual = guest.sample.actual else { continue }
-            var wished = entry.target
-            if entry.rank == Self.lastRank { wished = Swift.min(wished, Swift.max(actual + spare, guest.standing)) }
-            let entitled = shares.map { Swift.min(wished, $0[entry.index]) } ?? wished
-            // Shares say what may be taken from others for it; what nobody holds it may have in any case.
-            let target = Swift.max(entitled, Swift.min(wished, actual + free))
-            guard target > actual || target > guest.standing else { continue }
-            let growth = (target - actual).clampedToZero
-            free = (free - growth).clampedToZero
-            spare = (spare - growth).clampedToZero
-            wanted += growth
-            takers.insert(entry.index)
-            if entry.rank == Self.lastRank { patient[entry.index] = target }
-            proposals.append(
-                Proposal(
-                    guest: guest.sample.name, target: target,
-                    reason: Reason(entry.code, amount: briefing.assessments[entry.index].shortage)))
+        for rank in 0...Self.lastRank {
+            let peers = needy.filter { $0.rank == rank }
+            for (want, part) in zip(peers, Self.parts(of: free, peers)) {
+                let guest = briefing.snapshot.guests[want.index]
+                var wished = want.target
+                if rank == Self.lastRank { wished = Swift.min(wished, Swift.max(want.actual + spare, guest.standing)) }
+                let entitled = shares.map { Swift.min(wished, $0[want.index]) } ?? wished
+                // Shares say what may be taken from others for it; what nobody holds it may have in any case.
+                let target = Swift.max(entitled, Swift.min(wished, want.actual + part))
+                guard target > want.actual || target > guest.standing else { continue }
+                let growth = (target - want.actual).clampedToZero
+                free = (free - growth).clampedToZero
+                spare = (spare - growth).clampedToZero
+                wanted += growth
+                takers.insert(want.index)
+                if rank == Self.lastRank { patient[want.index] = target }
+                proposals.append(
+                    Proposal(
+                        guest: guest.sample.name, target: target,
+                        reason: Reason(want.code, amount: briefing.assessments[want.index].shortage)))
+            }
         }
+    }
+
+    /// What each of guests in like need may have of `headroom`: its reserve before any gets more. Where that does not suffice
+    /// for all, those that are served are served well enough to live.
+    private static func parts(of headroom: ByteCount, _ peers: [Want]) -> [ByteCount] {
+        var left = headroom
+        var parts = [ByteCount](repeating: .zero, count: peers.count)
+        for isComfort in [false, true] {
+            for (index, want) in peers.enumerated() {
+                let goal = isComfort ? want.target : want.least
+                let part = Swift.min(left, (goal - want.actual - parts[index]).clampedToZero)
+                parts[index] += part
+                left -= part
+            }
+        }
+        return parts
     }
 
     /// Short of a reserve, and nothing else.

@@ -38,7 +38,7 @@ extension Verdict {
         case .hold: return refusal ?? ": "
         case .reclaim:
             // Those have their own cause; the others follow from the forecast.
-            let isForecast = ![.aboveCeiling, .roomReserved, .calledOff].contains(reason.code)
+            let isForecast = ![.aboveCeiling, .roomReserved, .growthAhead, .calledOff].contains(reason.code)
             return " because " + (isForecast ? "\(outlook.sentence); " : "")
         case .grant: return " because "
         case .withdraw, .pin: return ": "

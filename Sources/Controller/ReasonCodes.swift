@@ -20,6 +20,7 @@ extension Reason.Code {
     // MARK: Why a guest is moved
     public static var idleMemory: Self { "idle-memory" }
     public static var roomReserved: Self { "room-reserved" }
+    public static var growthAhead: Self { "growth-ahead" }
     public static var calledOff: Self { "called-off" }
     public static var squeeze: Self { "squeeze" }
     public static var overFairShare: Self { "over-fair-share" }

@@ -43,6 +43,8 @@ extension Reason {
     private static let moveSentences: [Code: Writer] = [
         .idleMemory: { amount, _ in "it holds \(amount) idle" },
         .roomReserved: { amount, _ in "an operator reserved room, and it holds \(amount) idle" },
+        .growthAhead: { amount, _ in "guests that grow will soon need more than there is, and it holds \(amount) idle"
+        },
         .calledOff: { amount, _ in "the pool has come \(amount) lower than asked for, so the rest is not needed" },
         .squeeze: { amount, _ in "idle memory does not suffice, and it gives \(amount) of its reserve" },
         .overFairShare: { amount, _ in

@@ -20,12 +20,12 @@ struct Reclaim {
 
     private let briefing: Briefing
     private var donors: [Donor] = []
-    /// Nothing but an operator's reservation asks for it.
-    private let isForRoom: Bool
+    /// Why idle memory is taken.
+    private let cause: Reason.Code
 
-    init(_ briefing: Briefing, _ demand: Demand) {
+    init(_ briefing: Briefing, _ demand: Demand, _ growth: GrowthAhead? = nil) {
         self.briefing = briefing
-        isForRoom = briefing.roomToMake > .zero && briefing.forecast.predicted <= briefing.watermarks.high
+        cause = Self.cause(briefing, growth)
         // Whoever makes the pool grow may not have reported it yet. Until the line is crossed any guest might be the one, and
         // keeps room for what the growth of others does not explain.
         let isOver = briefing.forecast.used > briefing.watermarks.limit
@@ -52,6 +52,12 @@ struct Reclaim {
                     kept: Swift.min(assessment.kept, memory.standing), least: least, offer: assessment.idle,
                     target: memory.standing))
         }
+    }
+
+    private static func cause(_ briefing: Briefing, _ growth: GrowthAhead?) -> Reason.Code {
+        if briefing.forecast.predicted > briefing.watermarks.high { return .idleMemory }
+        if briefing.roomToMake > .zero { return .roomReserved }
+        return growth.map { $0.shortage > .zero } ?? false ? .growthAhead : .idleMemory
     }
 
     private var isCrossing: Bool { briefing.forecast.predicted > briefing.watermarks.limit }
@@ -165,6 +171,6 @@ struct Reclaim {
     private func reason(for donor: Donor) -> Reason {
         if donor.target < donor.least { return Reason(.overFairShare, amount: donor.least - donor.target) }
         if donor.target < donor.kept { return Reason(.squeeze, amount: donor.kept - donor.target) }
-        return Reason(isForRoom ? .roomReserved : .idleMemory, amount: donor.offer)
+        return Reason(cause, amount: donor.offer)
     }
 }

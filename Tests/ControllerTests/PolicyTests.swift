@@ -87,6 +87,16 @@ import Testing
         #expect(dire.target < dire.need)
     }
 
+    @Test("Of what a guest has come to hold since its statistics it is short already")
+    func grownSinceStatistics() throws {
+        let controller = Controller(settings: ControllerSettings())
+        var guest = Bench.guest(actual: 1024, maximum: 2048, available: 600, resident: 500)
+        let state = controller.decide(Bench.snapshot([guest]), state: ControllerState()).1
+        guest.sample.resident = .mebibytes(950)
+        let decision = controller.decide(Bench.snapshot([guest], seconds: 0.5), state: state).0
+        #expect(try #require(decision.actions.first).action == .grant)
+    }
+
     @Test("Reclaims, withdrawals and pins come before grants")
     func order() {
         let guests = [
@@ -96,6 +106,14 @@ import Testing
         let actions = decision.actions.map(\.action)
         #expect(actions.last == .grant)
         #expect(actions.first == .reclaim)
+    }
+
+    @Test("Of guests in like need each gets its reserve of scarce headroom before any gets more")
+    func reservesFirst() {
+        let guests = (1...4).map { Bench.guest("g\($0)", actual: 512, maximum: 1024, available: 20) }
+        // 460 MiB are left under the limit: 108 complete a reserve, 236 would be comfortable.
+        let decision = Bench.decide(Bench.snapshot(guests, usage: 0.75))
+        #expect(decision.verdicts.allSatisfy { $0.change >= .mebibytes(107) }, "\(decision.verdicts.map(\.change))")
     }
 
     @Test("A guest that takes balloon memory back by itself is in distress")

@@ -10,6 +10,7 @@ struct MoveCause {
         switch move.reason.code {
         case "idle-memory": " because \(need); \(holding)"
         case "room-reserved": " because an operator had reserved room; \(holding)"
+        case "growth-ahead": " because guests that grew were soon to need more than there was; \(holding)"
         case "squeeze", "over-fair-share": " because \(need); \(past)"
         case "distress", "growing", "short-of-reserve": " because \(shortage)"
         case let code where PastReason.isKnown(code): " because \(past)"

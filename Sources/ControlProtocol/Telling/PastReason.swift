@@ -30,6 +30,9 @@ enum PastReason {
     private static let moves: [String: Writer] = [
         "idle-memory": { amount, _ in "it held \(amount) idle" },
         "room-reserved": { amount, _ in "an operator had reserved room, and it held \(amount) idle" },
+        "growth-ahead": { amount, _ in
+            "guests that grew were soon to need more than there was, and it held \(amount) idle"
+        },
         "called-off": { amount, _ in "the pool had come \(amount) lower than asked for, so the rest was not needed" },
         "squeeze": { amount, _ in "idle memory did not suffice, and \(amount) of its reserve was wanted" },
         "over-fair-share": { amount, _ in

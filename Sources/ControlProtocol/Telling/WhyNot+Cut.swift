@@ -72,8 +72,8 @@ extension WhyNot {
 
     /// Why a guest should be moved, by which way.
     private static let wishes: [String: Question] = [
-        "idle-memory": .shrink, "room-reserved": .shrink, "squeeze": .shrink, "over-fair-share": .shrink,
-        "above-ceiling": .shrink,
+        "idle-memory": .shrink, "room-reserved": .shrink, "growth-ahead": .shrink, "squeeze": .shrink,
+        "over-fair-share": .shrink, "above-ceiling": .shrink,
         "below-floor": .grow, "distress": .grow, "growing": .grow, "short-of-reserve": .grow, "unheard": .grow,
         "calm": .grow, "called-off": .grow,
     ]

@@ -6,6 +6,8 @@ struct Circumstances {
     var now: MonotonicTime
     /// The forecast is over the line.
     var isCrossing: Bool
+    /// Growth that guests tell of will take the pool over the line.
+    var isGrowthAhead: Bool
     var urgency: Double
     /// Idle memory that would be left in the pool's guests if every proposal were carried out.
     var idleLeft: ByteCount

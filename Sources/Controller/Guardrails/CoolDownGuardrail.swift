@@ -7,7 +7,9 @@ struct CoolDownGuardrail: Guardrail {
 
     func check(_ move: inout Move, of guest: GuardedGuest, in circumstances: borrowing Circumstances) {
         guard !move.isForBounds, !move.isEasing else { return }
-        if move.isReclaim, !circumstances.isCrossing {
+        // Growth ahead needs the memory of all that have some idle: two that give alone are too slow.
+        let isForGrowth = circumstances.isGrowthAhead && move.reason.code == .growthAhead
+        if move.isReclaim, !circumstances.isCrossing, !isForGrowth {
             wait(after: guest.lastGrant, circumstances.settings.coolDown, &move, circumstances)
         }
         // What it was just cut fills with page cache again when it is given back, which looks like growth. A guest that runs

@@ -3,8 +3,8 @@ import Controller
 
 /// No guest goes back and forth without need.
 ///
-/// Exempt as documented: reclaims while the line is about to be crossed; grants to guests in need, and of a reserve that a
-/// squeeze took; what the operator's bounds, a pin or a withdrawal demands.
+/// Exempt as documented: reclaims while the line is about to be crossed or guests' growth will cross it; grants to guests in
+/// need, and of a reserve that a squeeze took; what the operator's bounds, a pin or a withdrawal demands.
 public struct CoolDownChecker: Checker {
     public let name = "cool-down"
     public let rule =
@@ -17,7 +17,8 @@ public struct CoolDownChecker: Checker {
             guard let command = guest.command, !guest.isForBounds, !guest.isEasing else { continue }
             let opposite: MonotonicTime?
             switch command.action {
-            case .reclaim where !cycle.isCrossing: opposite = guest.past.lastGrant
+            case .reclaim where !cycle.isCrossing && guest.verdict?.reason.code != .growthAhead:
+                opposite = guest.past.lastGrant
             case .grant where !guest.isInNeed && guest.verdict?.reason.code != .shortOfReserve:
                 opposite = guest.past.lastReclaim
             default: opposite = nil

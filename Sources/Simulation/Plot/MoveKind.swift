@@ -7,7 +7,7 @@ enum MoveKind: String, CaseIterable {
 
     init(_ reason: Reason.Code) {
         switch reason {
-        case .idleMemory, .roomReserved: self = .idle
+        case .idleMemory, .roomReserved, .growthAhead: self = .idle
         case .squeeze, .overFairShare: self = .squeeze
         case .distress, .growing, .shortOfReserve, .unheard, .belowFloor: self = .need
         case .calm: self = .calm

@@ -29,6 +29,7 @@ extension RegressionSeed {
         ),
         RegressionSeed(4090, seconds: 1400, "page cache was given back and taken again, sixty times a minute"),
         RegressionSeed(1_795_404_503_034, seconds: 500, "a cut was rounded up past a ceiling between two MiB"),
+        RegressionSeed(34, seconds: 1640, "growth for a second every four turned its neighbours each time"),
         RegressionSeed(4194, seconds: 60, "a paused pool left ksmd at the pace of a hurry"),
     ]
 }
