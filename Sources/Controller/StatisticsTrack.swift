@@ -132,7 +132,8 @@ struct StatisticsTrack: Sendable, Hashable {
         isPairedExactly = upper - lower < .mebibytes(1)
         guard let total = reported.total else { return upper }
         if isPairedExactly {
-            kernelShare = (actual - total).clampedToZero
+            // More than the guest has is no sum that moves with it: so tells a Windows driver.
+            kernelShare = total <= actual + Self.noise ? (actual - total).clampedToZero : nil
             return actual
         }
         guard let kernelShare else { return upper }

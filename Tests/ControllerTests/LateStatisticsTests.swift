@@ -42,6 +42,21 @@ struct LateStatisticsTests {
         #expect(track.workingSet == .mebibytes(272))
     }
 
+    @Test("a total that does not move with the balloon is not taken for an older one over and over")
+    func constantTotal() {
+        for updates in 8...12 {
+            let samples = (1...updates).map { update in
+                var sample = Self.reading(
+                    update == 1 ? 512 : 334, stats: update == 1 ? 512 : 334, update: UInt64(update))
+                sample.reported?.total = .mebibytes(482)
+                return sample
+            }
+            let track = Self.take(samples)
+            #expect(track.workingSet == .mebibytes(272))
+            #expect(track.burstRate == .zero)
+        }
+    }
+
     @Test("a share of the kernel that was learnt in a bad moment is learnt anew")
     func learntAnew() {
         let wrong = Self.reading(512, stats: 400, used: 200, update: 1)
