@@ -111,8 +111,13 @@ def test_a_shadow_is_compared_and_moves_nothing(world):
     world.wait_fresh(daemon, guests)
     daemon.ask("policy", "shadow", "holder")
     eventually(lambda: daemon.ask("policy", "diff")["cycles"] >= 3, 15, "cycles are compared")
+    # Nothing moves until the pool is over the line, which no policy can overlook: one that hears growth ahead would hold it, and
+    # the other would have nothing to do.
+    daemon.ask("pause")
     scenes.ramp(guests[0], size=350)  # 200 of it are its own history, the rest is new to the pool
     scenes.ramp_result(guests[0])
+    assert pool.usage() > scenes.LIMIT, f"not tight: usage {pool.usage():.0%}"
+    daemon.ask("resume")
     scenes.brought_under(pool)
     diff = daemon.ask("policy", "diff")
     world.note(
