@@ -23,12 +23,17 @@ public struct KSMOrderChecker: Checker {
             findings.add(self, nil, "asked to scan although an operator has stopped it")
         }
         let isWrong = (sample.run == 1) != (hold == .start)
-        guard isWrong, !isContested(cycle) else { return wrongSince = nil }
+        guard isWrong, !isContested(cycle), !wasJustMeddled(cycle) else { return wrongSince = nil }
         let since = wrongSince ?? cycle.world.time
         wrongSince = since
         guard cycle.world.time - since > Self.patience else { return }
         wrongSince = nil
         findings.add(self, nil, "run is \(sample.run) although an operator said \(hold.rawValue)")
+    }
+
+    /// Who writes again at once, between any two looks, cannot be told from a write that was never carried out.
+    private func wasJustMeddled(_ cycle: CheckedCycle) -> Bool {
+        cycle.world.host.plan.ksmWrites.contains { (0...Self.patience).contains(cycle.world.time - $0.time) }
     }
 
     private func isContested(_ cycle: CheckedCycle) -> Bool {

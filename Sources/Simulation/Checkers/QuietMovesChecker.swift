@@ -5,7 +5,8 @@ import Controller
 ///
 /// Only where rest is to be had: enough memory for working sets and reserves. Where there is not, squeezing goes on. What
 /// is sent for pins, withdrawals and bounds is not a policy's doing (a bound may wait for the end of a back-off), and a
-/// reserve that a squeeze took goes back when there is room, however late that is.
+/// reserve that a squeeze took goes back when there is room, however late that is. Where a guest that nobody can help grows and
+/// dies and grows again, there is no quiet.
 public struct QuietMovesChecker: Checker {
     public let name = "quiet-moves"
     public let rule = "After five minutes of quiet, with memory to spare, nothing is moved any more."
@@ -19,7 +20,7 @@ public struct QuietMovesChecker: Checker {
         let commands = cycle.guests.filter { $0.command?.action == .reclaim || $0.command?.action == .grant }
         guard !commands.isEmpty else { return }
         let pool = QuietPool(cycle)
-        guard pool.need < cycle.decision.watermarks.low else { return }
+        guard !pool.isRestless, pool.need < cycle.decision.watermarks.low else { return }
         for guest in commands where pool.movable.contains(guest.name) {
             guard let command = guest.command, !guest.isForBounds, guest.verdict?.reason.code != .shortOfReserve
             else { continue }

@@ -9,6 +9,9 @@ struct QuietPool {
     private(set) var movable: Set<String> = []
     /// The most that is needed.
     private(set) var need: ByteCount
+    /// A guest that no policy can help needs more than it has or is pinned to: what runs in it is killed and comes back, or the pin
+    /// is tried again, for ever.
+    private(set) var isRestless = false
 
     init(_ cycle: CheckedCycle) {
         need = cycle.world.host.plan.host.amount(at: cycle.world.time)
@@ -16,6 +19,7 @@ struct QuietPool {
             guard let truth = guest.truth else { continue }
             guard Self.isMovable(guest, truth, cycle), let maximum = guest.maximum, let floor = guest.floor else {
                 need += truth.resident
+                if !truth.fits(in: min(truth.actual, guest.known.pin?.target ?? .max)) { isRestless = true }
                 continue
             }
             movable.insert(guest.name)
@@ -42,7 +46,7 @@ struct QuietPool {
 
 extension SimulatedGuest {
     /// Its processes fit into what it may have.
-    func kept(within guest: CheckedGuest) -> Bool {
-        plan.kernel + wanted + .mebibytes(16) <= (guest.ceiling ?? plan.maximum)
-    }
+    func kept(within guest: CheckedGuest) -> Bool { fits(in: guest.ceiling ?? plan.maximum) }
+
+    func fits(in size: ByteCount) -> Bool { plan.kernel + wanted + .mebibytes(16) <= size }
 }
