@@ -24,14 +24,14 @@ public struct BuiltInPolicy: Policy {
     public func propose(_ briefing: Briefing) -> [Proposal] {
         let marks = briefing.watermarks
         let demand = Demand(briefing)
-        let growth = GrowthAhead(briefing)
+        let shortage = GrowthAhead.shortage(briefing.usedAhead, marks)
         let goal = Goal(
             briefing.forecast, marks, wanted: demand.wanted, headroom: briefing.headroom, reserved: briefing.roomToMake,
-            ahead: growth.shortage)
-        let spokenFor = Swift.max(briefing.spokenFor, growth.used)
+            ahead: shortage)
+        let spokenFor = Swift.max(briefing.spokenFor, briefing.usedAhead)
         var proposals = demand.proposals
         if goal.pressure > .zero || goal.room > .zero {
-            proposals += Reclaim(briefing, demand, growth).proposals(goal)
+            proposals += Reclaim(briefing, demand, isForGrowth: shortage > .zero).proposals(goal)
         } else if briefing.forecast.inFlight > .zero, spokenFor < marks.low {
             proposals += CallingOff(briefing, demand, spokenFor: spokenFor).proposals
         } else if let calm = briefing.calmFor, calm > .zero, spokenFor < marks.low {

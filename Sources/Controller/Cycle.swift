@@ -22,7 +22,8 @@ struct Cycle {
     private var areResidentsNew = false
 
     var now: MonotonicTime { snapshot.time }
-    private var isGrowthAhead = false
+    private var usedAhead = ByteCount.zero
+    private var isGrowthAhead: Bool { GrowthAhead.shortage(usedAhead, marks) > .zero }
     private var isCrossing: Bool { forecast.predicted > marks.limit }
 
     init(settings: ControllerSettings, snapshot: Snapshot, state: ControllerState) {
@@ -72,9 +73,8 @@ struct Cycle {
         headroom = Headroom(
             snapshot.pool, marks, promised: promised, keptForNeed: promisedToCalm + snapshot.heldRoom.clampedToZero)
         planRoom()
-        let growth = GrowthAhead(snapshot, appraisals, forecast, marks)
-        let isCalm = Swift.max(forecast.spokenFor(holding: snapshot.heldRoom), growth.used) < marks.low
-        isGrowthAhead = growth.shortage > .zero
+        usedAhead = GrowthAhead(snapshot, appraisals, state.tracks, forecast).used
+        let isCalm = Swift.max(forecast.spokenFor(holding: snapshot.heldRoom), usedAhead) < marks.low
         state.calmSince = isCalm ? state.calmSince ?? now : nil
         if isCrossing { admitAgain() }
     }
@@ -101,6 +101,7 @@ struct Cycle {
             snapshot: snapshot, forecast: forecast, watermarks: marks, assessments: assessments(),
             headroom: headroom.left, calmFor: calm.flatMap { $0 >= .zero ? $0 + settings.calmTime : nil })
         briefing.roomToMake = room?.toMake(forecast, marks) ?? .zero
+        briefing.usedAhead = usedAhead
         return briefing
     }
 

@@ -12,29 +12,22 @@ struct GrowthAhead {
 
     /// Used memory at the horizon, should all go on growing as they do.
     let used: ByteCount
-    /// Idle memory is to be reclaimed for it, so much that the pool stays between its marks; zero while the line would hold.
-    let shortage: ByteCount
 
-    init(_ briefing: Briefing) {
+    init(_ snapshot: borrowing Snapshot, _ appraisals: [Appraisal], _ tracks: [GuestTrack], _ forecast: Forecast) {
         var rise = ByteCount.zero
-        for index in briefing.assessments.indices where briefing.assessments[index].isGrowing {
-            rise += Self.rise(of: briefing.snapshot.guests[index].sample, briefing.assessments[index])
-        }
-        self.init(rise: rise, briefing.forecast, briefing.watermarks)
-    }
-
-    /// Of a thousand guests few grow: only those are looked at closely.
-    init(_ snapshot: borrowing Snapshot, _ appraisals: [Appraisal], _ forecast: Forecast, _ marks: Watermarks) {
-        var rise = ByteCount.zero
+        // Of a thousand guests few grow: only those are looked at closely. What nobody told of and the host alone sees may be page
+        // cache that fills memory just given back, and used memory shows it anyhow.
         for index in appraisals.indices where appraisals[index].assessment.isGrowing {
-            rise += Self.rise(of: snapshot.guests[index].sample, appraisals[index].assessment)
+            let assessment = appraisals[index].assessment
+            guard assessment.isGrowth(tracks[index].statistics.burstRate) else { continue }
+            rise += Self.rise(of: snapshot.guests[index].sample, assessment)
         }
-        self.init(rise: rise, forecast, marks)
+        used = (forecast.used + rise - forecast.inFlight).clampedToZero
     }
 
-    private init(rise: ByteCount, _ forecast: Forecast, _ marks: Watermarks) {
-        used = (forecast.used + rise - forecast.inFlight).clampedToZero
-        shortage = used > marks.limit ? used - Goal.middle(marks) : .zero
+    /// Idle memory to be reclaimed so that the pool stays between its marks; zero while the line would hold.
+    static func shortage(_ used: ByteCount, _ marks: Watermarks) -> ByteCount {
+        used > marks.limit ? used - Goal.middle(marks) : .zero
     }
 
     /// What a guest will take from the host: its growth, as far as it has room to grow, without what it can fill before.

@@ -23,9 +23,9 @@ struct Reclaim {
     /// Why idle memory is taken.
     private let cause: Reason.Code
 
-    init(_ briefing: Briefing, _ demand: Demand, _ growth: GrowthAhead? = nil) {
+    init(_ briefing: Briefing, _ demand: Demand, isForGrowth: Bool = false) {
         self.briefing = briefing
-        cause = Self.cause(briefing, growth)
+        cause = Self.cause(briefing, isForGrowth)
         // Whoever makes the pool grow may not have reported it yet. Until the line is crossed any guest might be the one, and
         // keeps room for what the growth of others does not explain.
         let isOver = briefing.forecast.used > briefing.watermarks.limit
@@ -54,10 +54,10 @@ struct Reclaim {
         }
     }
 
-    private static func cause(_ briefing: Briefing, _ growth: GrowthAhead?) -> Reason.Code {
+    private static func cause(_ briefing: Briefing, _ isForGrowth: Bool) -> Reason.Code {
         if briefing.forecast.predicted > briefing.watermarks.high { return .idleMemory }
         if briefing.roomToMake > .zero { return .roomReserved }
-        return growth.map { $0.shortage > .zero } ?? false ? .growthAhead : .idleMemory
+        return isForGrowth ? .growthAhead : .idleMemory
     }
 
     private var isCrossing: Bool { briefing.forecast.predicted > briefing.watermarks.limit }

@@ -42,7 +42,7 @@ import Testing
     func membersAreCounted() {
         func members(_ value: Any) -> Int { Mirror(reflecting: value).children.count }
         let full = Self.full
-        #expect(members(full) == 7)
+        #expect(members(full) == 8)
         #expect(members(full.snapshot) == 8)
         #expect(members(full.snapshot.pool) == 8)
         #expect(members(full.snapshot.guests[0]) == 5)
@@ -143,6 +143,7 @@ import Testing
             watermarks: Watermarks(limit: ByteCount(3), high: ByteCount(4), low: ByteCount(5)),
             assessments: [assessment], headroom: ByteCount(6), calmFor: .milliseconds(1500))
         briefing.roomToMake = ByteCount(25)
+        briefing.usedAhead = ByteCount(26)
         return briefing
     }()
 

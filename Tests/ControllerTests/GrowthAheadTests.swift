@@ -49,6 +49,19 @@ import Testing
         #expect(controller.decide(second, state: state).0.actions.map(\.guest) == ["idle"])
     }
 
+    @Test("What the host sees growing and no guest tells of takes nothing ahead of used memory")
+    func onlyTold() throws {
+        var before = busy(needs: 1000, holds: 1000, at: 0)
+        let first = Bench.snapshot([before, idle(at: 0)], usage: 0.76)
+        let state = controller.decide(first, state: ControllerState()).1
+        before.sample.resident = .mebibytes(1400)
+        let decision = controller.decide(
+            Bench.snapshot([before, idle(at: 1)], usage: 0.76, seconds: 1), state: state
+        ).0
+        #expect(try #require(decision.verdicts.first).assessment.burstRate > .mebibytes(300))
+        #expect(decision.actions.isEmpty)
+    }
+
     @Test("Growth into pages that were freed and are still resident takes nothing from anybody")
     func touchedMemoryComesFirst() {
         let (decision, _) = decide(busy(needs: 1000, holds: 2800, at: 0), busy(needs: 1400, holds: 2800, at: 1))

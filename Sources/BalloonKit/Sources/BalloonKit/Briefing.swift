@@ -12,6 +12,9 @@ public struct Briefing: Sendable, Hashable {
     /// Idle memory that is to be reclaimed so that the room an operator reserved is there; zero while it is there, and where it
     /// cannot be had. No reserve and no working set is worth it.
     public var roomToMake = ByteCount.zero
+    /// What will be used 3.5 s from now, less what is in flight, should guests go on growing as their statistics tell: it rises while
+    /// a guest still fills pages that it freed earlier, before used memory does. Above the limit idle memory is worth reclaiming.
+    public var usedAhead = ByteCount.zero
 
     public init(
         snapshot: Snapshot, forecast: Forecast, watermarks: Watermarks, assessments: [GuestAssessment],

@@ -26,6 +26,7 @@ enum PoolColumn: String, CaseIterable {
     case calmFor = "calm_for_ns"
     case heldRoom = "held_room_bytes"
     case roomToMake = "room_to_make_bytes"
+    case usedAhead = "used_ahead_bytes"
 
     func write(_ briefing: Briefing, to writer: inout WireWriter) {
         let snapshot = briefing.snapshot
@@ -54,6 +55,7 @@ enum PoolColumn: String, CaseIterable {
         case .calmFor: writer.put(briefing.calmFor)
         case .heldRoom: writer.put(snapshot.heldRoom)
         case .roomToMake: writer.put(briefing.roomToMake)
+        case .usedAhead: writer.put(briefing.usedAhead)
         }
     }
 
@@ -84,6 +86,7 @@ enum PoolColumn: String, CaseIterable {
         case .calmFor: briefing.calmFor = try reader.time()
         case .heldRoom: briefing.snapshot.heldRoom = try reader.amount() ?? .zero
         case .roomToMake: briefing.roomToMake = try reader.amount() ?? .zero
+        case .usedAhead: briefing.usedAhead = try reader.amount() ?? .zero
         }
     }
 }
