@@ -1,5 +1,6 @@
 """Measuring commands and processes on a noisy machine: medians of interleaved runs, CPU to the nanosecond."""
 
+import contextlib
 import os
 import statistics
 import subprocess
@@ -34,7 +35,8 @@ def cpu_of(pid):
     """CPU seconds of all threads of a live process, by the scheduler's own account (10 ms ticks are too coarse)."""
     nanoseconds = 0
     for thread in Path(f"/proc/{pid}/task").iterdir():
-        nanoseconds += int((thread / "schedstat").read_text().split()[0])
+        with contextlib.suppress(FileNotFoundError):  # it has ended since
+            nanoseconds += int((thread / "schedstat").read_text().split()[0])
     return nanoseconds / 1e9
 
 

@@ -5,8 +5,10 @@ import NIOPosix
 
 /// Guests come and go: what directories, the settings and the procfs show.
 extension Fleet {
-    /// The net under inotify, and the pace of looks at the procfs.
+    /// The pace of looks at the procfs and at directories that cannot be watched.
     static let scanEvery = Duration.seconds(3)
+    /// The net under inotify, where that tells of everything: to look at a thousand sockets costs as much as to decide for them.
+    static let watchedScanEvery = Duration.seconds(15)
     /// Looks at the procfs read a file of every process, so they do not follow each other at once.
     static let scanSpacing = Duration.milliseconds(100)
 
@@ -38,6 +40,11 @@ extension Fleet {
         tally.discoveryFailures &+= UInt64(result.failures)
         let unwatched = watcher?.watch(result.directories) ?? 0
         tally.discoveryFailures &+= UInt64(unwatched)
+        // What came into a directory between the look at it and the watch on it told nobody.
+        let isSettled = result.directories == directories
+        directories = result.directories
+        let isWatched = watcher != nil && unwatched == 0 && !settings.scanProc && result.failures == 0
+        if isWatched, isSettled, let lastScan { nextScan = lastScan + Self.watchedScanEvery }
         note(overLimit: result.overLimit)
         for path in result.passedOver { passOver(path) }
         for guest in guests.values { guest.isFound = false }

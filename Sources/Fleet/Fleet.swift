@@ -37,6 +37,8 @@ public final class Fleet {
     var lastCommand: UInt64 = 0
 
     var watcher: DirectoryWatcher?
+    /// As of the last scan.
+    var directories: Set<String> = []
     var scanIsDue = true
     var scanIsRunning = false
     var nextScan = MonotonicTime.origin
