@@ -1,7 +1,9 @@
 import QMP
 
 /// A guest's balloon device, and the requests about it, encoded once.
-struct BalloonDevice: Sendable {
+///
+/// A class, so that a poll retains it once instead of every string of every request.
+final class BalloonDevice: Sendable {
     let path: String
     let statistics: QMPRequest
     let getInterval: QMPRequest
