@@ -8,7 +8,8 @@ import Glibc
 ///
 /// Source: `/proc/sys/kernel/random/boot_id`, proc(5).
 struct KSMRecord: Sendable {
-    typealias Changes = [String: (found: String, written: String)]
+    typealias Change = (found: String, written: String)
+    typealias Changes = [String: Change]
 
     private let path: String
     private let boot: String

@@ -51,7 +51,8 @@ public struct KSMWriter: Sendable {
 
     /// Puts back what was found before the first change, and forgets it.
     ///
-    /// A setting that somebody else has changed since is left to them. Pages that are merged stay merged: a `run` that was
+    /// A setting that somebody else has changed since is left to them; of the kernel, which ends an unmerging with `run` 0
+    /// when its writer is killed, that does not count. Pages that are merged stay merged: a `run` that was
     /// found as 2 (unmerge) is put back as 0, since unmerging could exhaust the host.
     ///
     /// - Throws: ``HostMemoryError`` as ``apply(_:)``, for the first setting that failed; the others are tried all the same.
@@ -60,7 +61,7 @@ public struct KSMWriter: Sendable {
         for name in Self.settings {
             guard let change = changes[name] else { continue }
             do throws(HostMemoryError) {
-                if try current(name) == change.written {
+                if Self.isOurs(try current(name), change, of: name) {
                     try put(name == "run" && change.found == "2" ? "0" : change.found, in: name)
                 }
                 changes[name] = nil
@@ -99,6 +100,11 @@ public struct KSMWriter: Sendable {
 }
 
 extension KSMWriter {
+    /// Whether a setting is as it was left. `run_store` falls back to 0 when a signal ends the unmerging that 2 began.
+    private static func isOurs(_ current: String, _ change: KSMRecord.Change, of name: String) -> Bool {
+        current == change.written || (name == "run" && change.written == "2" && current == "0")
+    }
+
     private mutating func switchAdvisorOff() throws(HostMemoryError) {
         guard access("\(directory)/advisor_mode", F_OK) == 0 else { return }
         try write("none", to: "advisor_mode")

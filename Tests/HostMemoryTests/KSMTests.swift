@@ -107,6 +107,21 @@ struct KSMWriterTests {
         }
     }
 
+    @Test("what was found is put back after a kill in the middle of an unmerging, which the kernel then ends with 0")
+    func afterKillWhileUnmerging() throws {
+        try Host.with("linux-6.18") { host throws in
+            let record = "\(host.root)/ksm-found"
+            try host.write("boot-1\n", to: "proc/sys/kernel/random/boot_id")
+            try write("1", "run", host)
+            var killed = try KSMWriter(roots: host.roots, recordFile: record)
+            try killed.apply(KSMParameters(run: 2))
+            try write("0", "run", host)
+            var next = try KSMWriter(roots: host.roots, recordFile: record)
+            try next.restore()
+            #expect(try settings(host)[1] == "1")
+        }
+    }
+
     @Test("a record of another boot, and one that makes no sense, count for nothing")
     func otherBoot() throws {
         try Host.with("linux-6.18") { host throws in

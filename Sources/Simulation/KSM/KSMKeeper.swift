@@ -26,9 +26,11 @@ struct KSMKeeper: Sendable {
         if run?.found ?? model.run == 1 { restore(&model) } else { set(run: 0, of: &model) }
     }
 
-    /// Puts back what was found, where nobody else has written since; an unmerging is not taken up again.
+    /// Puts back what was found, where nobody else has written since; an unmerging is not taken up again, and one that was cut
+    /// short was ended with 0 by the kernel, not by others.
     mutating func restore(_ model: inout KSMModel) {
         if run?.found == 2 { run?.found = 0 }
+        if run?.written == 2, model.run == 0 { run?.written = 0 }
         Self.putBack(&pagesToScan, to: &model.pagesToScan)
         Self.putBack(&sleep, to: &model.sleep)
         Self.putBack(&run, to: &model.run)
