@@ -18,7 +18,10 @@ struct KSMOrders {
             switch action {
             case .start: hold(.start, peer, wall)
             case .stop: hold(.stop, peer, wall)
-            case .auto: hold(nil, peer, wall)
+            case .auto:
+                // What the unmerging of a hold has written goes back at the operator's word: no cycle need have seen the hold.
+                if loop.desk.ksmOrder.hold == .stop { loop.stopKSM() }
+                hold(nil, peer, wall)
             case .retune: try retune()
             case .unmerge: return try unmerge(pool, peer, wall, completion)
             }

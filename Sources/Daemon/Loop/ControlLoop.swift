@@ -277,6 +277,12 @@ final class ControlLoop {
         }
     }
 
+    /// Ends scanning, but not for whoever had it run.
+    func stopKSM() {
+        guard !isDryRun else { return }
+        ksm.apply(.stop) { [weak self] in self?.counters.ksmFailures += 1 }
+    }
+
     /// A host file that cannot be read means no decision; it is said once, and once when it is over.
     private func readPool(_ read: () throws -> PoolSample) -> PoolSample? {
         do {

@@ -158,7 +158,10 @@ public struct Simulator<Channel: GuestChannel> {
             case .resume(let guest): change(guest) { $0.isPaused = false }
             case .pausePool: isPaused = true
             case .resumePool: isPaused = false
-            case .holdKSM(let hold): if governsKSM { ksmOrder.hold = hold }
+            case .holdKSM(let hold):
+                guard governsKSM else { break }
+                if hold == nil, ksmOrder.hold == .stop { merging.obey(.stop) }
+                ksmOrder.hold = hold
             case .retuneKSM: if governsKSM, ksmOrder.hold != .stop { ksmOrder.retunes += 1 }
             case .unmergeKSM: if governsKSM { unmerge(at: now) }
             case .reserveRoom(let amount, let seconds):

@@ -85,6 +85,20 @@ struct KSMOrderTests {
         }
     }
 
+    @Test("auto after an unmerging that no cycle saw leaves KSM on where it was found on")
+    func unmergeThenAuto() throws {
+        try TemporaryDirectory.with { directory in
+            let daemon = try prepare(directory)
+            try directory.write("1\n", to: "sys/kernel/mm/ksm/run")
+            try daemon.start()
+            let peer = try daemon.operate(whenFresh: ["a"])
+            _ = try peer.execute("set-ksm", ["action": "unmerge"])
+            _ = try peer.execute("set-ksm", ["action": "auto"])
+            #expect(try settle(peer)?["run"] == 1)
+            try daemon.stop()
+        }
+    }
+
     @Test("with ksm.mode off every order is refused")
     func off() throws {
         try TemporaryDirectory.with { directory in

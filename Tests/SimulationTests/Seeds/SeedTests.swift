@@ -28,6 +28,13 @@ struct SeedTests {
         #expect(later.isEmpty)
     }
 
+    @Test("KSM that was found on is on again after an unmerging whose hold was over before a cycle saw it")
+    func unseenHold() {
+        // Seed 6003011, 1240 s: the hold came and went between two cycles, and nobody put back what was found.
+        let result = SwarmRun(seed: 6_003_011, cycles: 2000).run(seconds: 1270)
+        #expect(result.findings.violations == [])
+    }
+
     @Test("Headroom does not lower a grant that stands")
     func loweredGrant() {
         // Seed 7, cycle 1240: g04 was on its way to 707 MiB, wanted more, and was sent 585 MiB for want of headroom: its
