@@ -63,7 +63,9 @@ public struct WorkingSetChecker: Checker {
     /// What this guest could still give without harm after the decision, by the truth and by what was assessed.
     private func idleLeft(_ guest: CheckedGuest) -> ByteCount {
         guard let truth = guest.truth, isHonest(truth), let verdict = guest.verdict, verdict.assessment.canGive,
-            !truth.plan.discardIsDisabled
+            !truth.plan.discardIsDisabled,
+            // It was asked, and has just been found not to give.
+            guest.command?.action != .withdraw
         else { return .zero }
         let kept = max(
             guest.floor ?? .zero, truth.plan.kernel + truth.anonymous + verdict.assessment.reserve.times(2))

@@ -35,6 +35,14 @@ struct SeedTests {
         #expect(result.findings.violations == [])
     }
 
+    @Test(
+        "Nobody is blamed for memory that could not be had: of a guest just found not to give, or let go a second ago",
+        arguments: [(6_003_680, 170.0), (6_002_985, 1480.0)] as [(UInt64, Double)])
+    func unattainable(_ seed: UInt64, _ seconds: Double) {
+        let result = SwarmRun(seed: seed, cycles: 2000).run(seconds: seconds)
+        #expect(result.findings.violations == [])
+    }
+
     @Test("Headroom does not lower a grant that stands")
     func loweredGrant() {
         // Seed 7, cycle 1240: g04 was on its way to 707 MiB, wanted more, and was sent 585 MiB for want of headroom: its
