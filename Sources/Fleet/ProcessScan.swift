@@ -13,9 +13,9 @@ struct ProcessScan: Sendable {
 
     /// The sockets of each QEMU process, its number first. Nil when the procfs cannot be read at all.
     func run() -> [(pid: Int32, sockets: [String])]? {
-        let names = DirectoryListing.names(in: roots.procfs, limit: Self.processLimit)
-        guard !names.isEmpty else { return nil }
-        return names.compactMap { Int32($0) }.filter { $0 > 0 }.sorted().compactMap { pid in
+        let entries = DirectoryListing.entries(in: roots.procfs, limit: Self.processLimit)
+        guard !entries.isEmpty else { return nil }
+        return entries.compactMap { Int32($0.name) }.filter { $0 > 0 }.sorted().compactMap { pid in
             let sockets = sockets(of: pid)
             return sockets.isEmpty ? nil : (pid, sockets)
         }
